@@ -1,0 +1,43 @@
+"""Names that the shell shares: the domain, subentry types, data keys, bus events.
+
+Nothing tunable lives here; a number belongs beside the rule that uses it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+DOMAIN: Final = "reliable_notifications"
+
+SUBENTRY_APPLIANCE: Final = "appliance"
+SUBENTRY_RECIPIENT: Final = "recipient"
+SUBENTRY_CHANNEL: Final = "channel"
+
+# data of an appliance: kind (ApplianceKind value) and its power sensor. Sensors are
+# kept by entity-registry id where they have one, so that a rename changes nothing.
+CONF_KIND: Final = "kind"
+CONF_POWER_ENTITY: Final = "power_entity"
+
+# data of a recipient: person (entity id, optional) and channel subentry ids in order
+CONF_PERSON: Final = "person"
+CONF_CHANNELS: Final = "channels"
+
+# data of a channel: kind (Channel.kind) and its target (what Channel.choices gave)
+CONF_TARGET: Final = "target"
+
+DASHBOARD_URL: Final = "reliable-notifications"
+DATABASE_FILE: Final = "reliable_notifications.db"
+
+# everything on Home Assistant's bus is called reliable_notifications_<what>, for the
+# words in vocabulary.CycleEventKind and for the three of a delivery
+EVENT_PREFIX: Final = f"{DOMAIN}_"
+DELIVERED: Final = "delivered"
+FAILED: Final = "failed"
+ACKNOWLEDGED: Final = "acknowledged"
+
+ATTR_APPLIANCE: Final = "appliance"
+ATTR_MESSAGE: Final = "message"
+ATTR_PRIORITY: Final = "priority"
+ATTR_RECIPIENTS: Final = "recipients"
+ATTR_TITLE: Final = "title"
+SERVICE_SEND: Final = "send"

@@ -1,0 +1,317 @@
+"""The words that the stages of the engine, the channels and the shell exchange.
+
+Only frozen records and enumerations live here: no rules, no thresholds, no
+texts. A stage of the engine may import this module and no other stage.
+
+Times are `Instant`s: seconds since 1970-01-01 UTC as a float. The engine never
+asks for the time, it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+type Instant = float
+type Scalar = str | int | float | bool | None
+
+
+class Priority(StrEnum):
+    """How much a message may disturb, the most urgent first."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Evidence(StrEnum):
+    """What is known of an attempt to reach a person.
+
+    The first five form a ladder, each rung proving the ones below it. The rest
+    says why there is no rung to stand on.
+    """
+
+    DISPATCHED = "dispatched"  # the call returned, the channel cannot tell more
+    ACCEPTED = "accepted"  # a server took responsibility for the message
+    DELIVERED = "delivered"  # the device has it, or the speaker has played it
+    SEEN = "seen"  # a person opened, tapped or cleared it
+    ACKNOWLEDGED = "acknowledged"  # a person said so
+    REFUSED = "refused"  # the channel will not take it; asking again is useless
+    UNREACHABLE = "unreachable"  # it did not leave the house; may be tried again
+    TIMED_OUT = "timed_out"  # no answer in time; it may have arrived
+    UNKNOWN = "unknown"  # we died in the middle of the call; it may have arrived
+
+    @property
+    def rung(self) -> int:
+        """Height on the ladder, 1 to 5; 0 for everything that proves nothing."""
+        return _RUNGS.get(self, 0)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether this counts as success: *accepted* or better, never *dispatched*."""
+        return self.rung >= 2
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """Whether a person may have got the message although nothing proves it."""
+        return self in (Evidence.DISPATCHED, Evidence.TIMED_OUT, Evidence.UNKNOWN)
+
+
+_RUNGS = {
+    Evidence.DISPATCHED: 1,
+    Evidence.ACCEPTED: 2,
+    Evidence.DELIVERED: 3,
+    Evidence.SEEN: 4,
+    Evidence.ACKNOWLEDGED: 5,
+}
+
+
+class ApplianceKind(StrEnum):
+    """What sort of appliance it is; decides the cold-start waits."""
+
+    WASHING_MACHINE = "washing_machine"
+    DRYER = "dryer"
+    WASHER_DRYER = "washer_dryer"
+    DISHWASHER = "dishwasher"
+    KETTLE = "kettle"
+    COFFEE_MACHINE = "coffee_machine"
+    MICROWAVE = "microwave"
+    IRON = "iron"
+    GENERIC = "generic"
+
+
+class ApplianceState(StrEnum):
+    """Where an appliance is in its cycle."""
+
+    UNKNOWN = "unknown"  # never heard of it yet, or not for too long
+    IDLE = "idle"
+    STARTING = "starting"  # load is on, not yet proven to be a cycle
+    RUNNING = "running"
+    PAUSED = "paused"  # quiet inside a cycle: a rest or the end, not yet known
+    FINISHED = "finished"
+    INTERRUPTED = "interrupted"
+
+
+class CycleEventKind(StrEnum):
+    """What happened to a cycle; also the event types of the event entities."""
+
+    STARTED = "cycle_started"
+    FINISHED = "cycle_finished"
+    REOPENED = "cycle_reopened"  # a finish was told too early: same cycle goes on
+    INTERRUPTED = "cycle_interrupted"
+
+
+class IntentState(StrEnum):
+    """Life of an intent. Everything from `DONE` on is terminal."""
+
+    QUEUED = "queued"
+    HELD = "held"
+    SENDING = "sending"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    RESOLVED = "resolved"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing more will happen to the intent."""
+        return self in _TERMINAL
+
+
+_TERMINAL = frozenset(
+    {
+        IntentState.DONE,
+        IntentState.FAILED,
+        IntentState.EXPIRED,
+        IntentState.CANCELLED,
+        IntentState.RESOLVED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Power at an instant. `watts` is None while the sensor is unavailable."""
+
+    at: Instant
+    watts: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleEvent:
+    """Something that the detector found out about a cycle.
+
+    `at` is when it was found out, `started_at` and `ended_at` are when it
+    happened (back-dated to the first and the last activity). `energy_wh` is the
+    energy used so far. `confidence` is the probability, 0 to 1, that a finish is
+    final; `estimated` says that the end lies in a stretch without readings.
+    """
+
+    kind: CycleEventKind
+    cycle_id: str
+    at: Instant
+    started_at: Instant
+    ended_at: Instant | None = None
+    energy_wh: float = 0.0
+    confidence: float | None = None
+    estimated: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something worth telling.
+
+    `key` names it in the catalogue (`cycle_finished`, or whatever an automation
+    chose). `source` is the id of the appliance it is about, if any. `incident`
+    ties together what belongs to one happening: a later message of the same
+    incident replaces the earlier one on the phones.
+    """
+
+    key: str
+    at: Instant
+    title: str
+    message: str
+    priority: Priority
+    category: str = "general"
+    source: str | None = None
+    incident: str | None = None
+    is_test: bool = False
+    data: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """A person or role, with the ids of its channels in the order of preference."""
+
+    id: str
+    name: str
+    channels: tuple[str, ...]
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTraits:
+    """What a configured channel can do, as far as deciding needs it.
+
+    `best_evidence` is the highest rung that it can reach by itself (without a
+    person acting), `patience` the seconds after which a call is given up,
+    `replaces` whether a repeated message with the same tag replaces the first.
+    """
+
+    id: str
+    kind: str
+    name: str
+    best_evidence: Evidence
+    patience: float
+    replaces: bool
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether the channel's word counts as evidence of success."""
+        return self.best_evidence.is_success
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """An event addressed to recipients: what people see as one message."""
+
+    id: str
+    event: str
+    category: str
+    priority: Priority
+    title: str
+    message: str
+    tag: str
+    created_at: Instant
+    deadline: Instant
+    source: str | None = None
+    is_test: bool = False
+    data: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedStep:
+    """One channel of a plan, and why it stands there."""
+
+    channel_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the router decided for one recipient, in order, with the reasons."""
+
+    recipient_id: str
+    recipient_name: str
+    steps: tuple[PlannedStep, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptResult:
+    """What came out of one call of one channel.
+
+    `detail` is a sentence for people (no secrets); `reference` is the
+    provider's own id of the message, if it gave one.
+    """
+
+    evidence: Evidence
+    detail: str = ""
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentRecord:
+    """One line of the delivery log: the unit from which success is counted.
+
+    `released_at` is when the intent was stored, or released from a hold.
+    `proven_at` is the arrival of the first evidence that counts as success.
+    """
+
+    intent_id: str
+    notification_id: str
+    event: str
+    title: str
+    priority: Priority
+    recipient_id: str
+    recipient_name: str
+    state: IntentState
+    evidence: Evidence | None
+    channel_id: str | None
+    created_at: Instant
+    released_at: Instant
+    deadline: Instant
+    proven_at: Instant | None
+    finished_at: Instant | None
+    attempts: int
+    is_test: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CycleRecord:
+    """One cycle of the log. Open while `announced_at` is None."""
+
+    cycle_id: str
+    appliance_id: str
+    started_at: Instant
+    ended_at: Instant | None
+    announced_at: Instant | None
+    energy_wh: float
+    interrupted: bool = False
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UptimeSpan:
+    """A stretch of minutes in which the pipeline's self-test gave one answer."""
+
+    start: Instant
+    end: Instant
+    passed: bool
+    reason: str = ""
