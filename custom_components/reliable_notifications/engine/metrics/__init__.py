@@ -1,0 +1,1 @@
+"""How well it works: numbers from the log of cycles, deliveries and uptime."""

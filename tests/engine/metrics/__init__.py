@@ -1,0 +1,1 @@
+"""The metrics, with worked examples a person can check by hand."""
