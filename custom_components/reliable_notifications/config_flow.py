@@ -1,0 +1,49 @@
+"""How the integration is added, and which kinds of things it can then be given.
+
+The single entry carries no settings; everything that a household sets up is a
+subentry with a form of its own under `flows`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeassistant.config_entries import (
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowResult,
+    ConfigSubentryFlow,
+)
+from homeassistant.core import callback
+
+from .const import DOMAIN, SUBENTRY_APPLIANCE, SUBENTRY_CHANNEL, SUBENTRY_RECIPIENT
+from .flows.appliance import ApplianceFlow
+from .flows.channel import ChannelFlow
+from .flows.recipient import RecipientFlow
+
+TITLE = "Reliable Notifications"
+
+
+class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
+    """Adds the integration; there is nothing to fill in."""
+
+    VERSION = 1
+    MINOR_VERSION = 1
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+        """Say what happens next, then add the entry."""
+        if user_input is None:
+            return self.async_show_form(step_id="user")
+        return self.async_create_entry(title=TITLE, data={})
+
+    @classmethod
+    @callback
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry[Any]
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """The three kinds of things, in the order in which they are set up."""
+        return {
+            SUBENTRY_APPLIANCE: ApplianceFlow,
+            SUBENTRY_CHANNEL: ChannelFlow,
+            SUBENTRY_RECIPIENT: RecipientFlow,
+        }

@@ -1,0 +1,69 @@
+"""The form for an appliance: what it is called, what it is, where its power is read.
+
+It must not read the sensor's values: whether the appliance runs is the
+detector's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homeassistant.const import CONF_NAME
+
+from ..const import CONF_KIND, CONF_POWER_ENTITY, SUBENTRY_APPLIANCE
+from ..engine.vocabulary import ApplianceKind
+from .fields import Field, entity_field, name_field, words_field
+from .kind_guess import guess_kind
+from .power_sensors import (
+    entity_id_of,
+    names_around,
+    reference_of,
+    sensor_filters,
+    sensor_problem,
+)
+from .subentry_form import Answers, OnePageForm, Record
+
+
+class ApplianceFlow(OnePageForm):
+    """Add an appliance, or change one."""
+
+    def _fields(self) -> Iterable[Field]:
+        return (
+            name_field(),
+            entity_field(CONF_POWER_ENTITY, sensor_filters(self.hass)),
+            words_field(CONF_KIND, ApplianceKind, "appliance_kind", required=False),
+        )
+
+    def _stored(self, data: Mapping[str, Any]) -> Answers:
+        sensor = entity_id_of(self.hass, data[CONF_POWER_ENTITY])
+        shown = {} if sensor is None else {CONF_POWER_ENTITY: sensor}
+        return {CONF_KIND: data[CONF_KIND], **shown}
+
+    def _problems(self, answers: Answers) -> Mapping[str, str | None]:
+        return {
+            CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_APPLIANCE),
+            CONF_POWER_ENTITY: self._sensor_problem(answers[CONF_POWER_ENTITY]),
+        }
+
+    def _sensor_problem(self, entity: str) -> str | None:
+        if (problem := sensor_problem(self.hass, entity)) is not None:
+            return problem
+        # what is stored may be an entity id from before the sensor was registered
+        used = {
+            reference_of(self.hass, each.data[CONF_POWER_ENTITY])
+            for each in self._siblings(SUBENTRY_APPLIANCE)
+        }
+        taken = reference_of(self.hass, entity) in used
+        return "already_configured_power" if taken else None
+
+    def _record(self, answers: Answers) -> Record:
+        name, sensor = answers[CONF_NAME].strip(), answers[CONF_POWER_ENTITY]
+        kind = answers.get(CONF_KIND) or guess_kind([name, *names_around(self.hass, sensor)])
+        return Record(
+            title=name,
+            data={
+                CONF_KIND: ApplianceKind(kind).value,
+                CONF_POWER_ENTITY: reference_of(self.hass, sensor),
+            },
+        )

@@ -1,0 +1,145 @@
+"""The form for a channel: first its kind, then what exists of that kind.
+
+Every channel type that may be offered appears by itself: a new one needs its
+texts in the translations and no code here. It must not send anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
+from homeassistant.const import CONF_NAME
+
+from ..channels import CHANNELS
+from ..channels.interface import Channel
+from ..const import CONF_KIND, CONF_TARGET, SUBENTRY_CHANNEL
+from .fields import Field, choice_field, name_field
+from .subentry_form import Answers, Record, SubentryForm, found
+
+type Step = Callable[[ChannelFlow, dict[str, Any] | None], Awaitable[SubentryFlowResult]]
+
+
+class ChannelFlow(SubentryForm):
+    """Add a channel, or change one."""
+
+    # labels of the targets in the form that the user is looking at
+    _shown: Mapping[str, str] = {}
+
+    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+        """Let the user pick a kind; each kind is the name of the next step."""
+        kinds = [each.kind for each in CHANNELS if self._can_be_added(each)]
+        if not kinds:
+            return self.async_abort(reason="nothing_found")
+        return self.async_show_menu(step_id="user", menu_options=kinds)
+
+    def add_of_kind(self, kind: str, answers: Answers | None) -> SubentryFlowResult:
+        """Add a channel of this kind."""
+        channel = _channel_type(kind)
+        if channel is None or (answers is None and not self._can_be_added(channel)):
+            # the last phone was removed since the menu was shown
+            return self.async_abort(reason="nothing_found")
+        return self._page(kind, channel, answers, {})
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change the name, or where the messages go; the kind stays."""
+        edited = self._get_reconfigure_subentry()
+        channel = _channel_type(edited.data[CONF_KIND])
+        if channel is None:
+            return self.async_abort(reason="kind_unknown")
+        stored = {CONF_NAME: edited.title, CONF_TARGET: edited.data[CONF_TARGET]}
+        return self._page(SOURCE_RECONFIGURE, channel, user_input, stored)
+
+    def _page(
+        self,
+        step_id: str,
+        channel: type[Channel],
+        answers: Answers | None,
+        stored: Answers,
+    ) -> SubentryFlowResult:
+        values = stored if answers is None else answers
+        labels = self._labels(channel, {**stored, **values}.get(CONF_TARGET))
+        fields = _fields(channel, labels)
+        if answers is None:
+            return self._show(step_id, fields, values)
+        target = answers[CONF_TARGET] if channel.needs_target else next(iter(labels))
+        name = answers.get(CONF_NAME, "").strip() or labels[target]
+        # a form without targets has no such field to show the problem at
+        target_field = CONF_TARGET if channel.needs_target else "base"
+        problems = {
+            CONF_NAME: self._name_problem(name, SUBENTRY_CHANNEL),
+            target_field: self._target_problem(channel, target),
+        }
+        if errors := found(problems):
+            return self._show(step_id, fields, values, errors)
+        return self._store(
+            Record(
+                title=name,
+                data={CONF_KIND: channel.kind, CONF_TARGET: target},
+                unique_id=_unique_id(channel, target),
+            )
+        )
+
+    def _labels(self, channel: type[Channel], target: str | None) -> Mapping[str, str]:
+        """What can be chosen, and what was chosen even when it is gone by now.
+
+        Without the latter the form would show nothing, or an internal id.
+        """
+        labels = {each.value: each.label for each in channel.choices(self.hass)}
+        if target is not None and target not in labels:
+            edited = self._edited
+            fallback = target if edited is None else edited.title
+            labels[target] = self._shown.get(target, fallback)
+        if not channel.needs_target and not labels:
+            labels[""] = channel.kind.replace("_", " ").capitalize()
+        self._shown = labels
+        return labels
+
+    def _can_be_added(self, channel: type[Channel]) -> bool:
+        if not channel.offered:
+            return False
+        if channel.needs_target:
+            return bool(channel.choices(self.hass))
+        # what has no target to choose exists once
+        return all(
+            each.data[CONF_KIND] != channel.kind for each in self._siblings(SUBENTRY_CHANNEL)
+        )
+
+    def _target_problem(self, channel: type[Channel], target: str) -> str | None:
+        if (problem := channel.problem(self.hass, target)) is not None:
+            return problem
+        used = {each.unique_id for each in self._siblings(SUBENTRY_CHANNEL)}
+        taken = _unique_id(channel, target) in used
+        return "already_configured_channel" if taken else None
+
+
+def _fields(channel: type[Channel], labels: Mapping[str, str]) -> tuple[Field, ...]:
+    name = name_field(required=False)
+    if channel.needs_target:
+        return (choice_field(CONF_TARGET, labels.items()), name)
+    return (name,)
+
+
+def _unique_id(channel: type[Channel], target: str) -> str:
+    return f"{channel.kind}:{target}"
+
+
+def _channel_type(kind: str) -> type[Channel] | None:
+    return next((each for each in CHANNELS if each.kind == kind), None)
+
+
+def _step(kind: str) -> Step:
+    async def async_step(
+        flow: ChannelFlow, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        return flow.add_of_kind(kind, user_input)
+
+    return async_step
+
+
+# Home Assistant finds the step behind an item of a menu by its name only
+for _type in CHANNELS:
+    setattr(ChannelFlow, f"async_step_{_type.kind}", _step(_type.kind))

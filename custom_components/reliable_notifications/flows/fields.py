@@ -1,0 +1,98 @@
+"""Builds forms out of plain declarations of their fields.
+
+Knows Home Assistant's selectors so that the flows need not. It must not check
+anything beyond what the selectors check by themselves: a translated error at
+the field is the flow's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, cast
+
+from homeassistant.const import CONF_NAME
+from homeassistant.helpers.selector import (
+    EntityFilterSelectorConfig,
+    EntitySelector,
+    EntitySelectorConfig,
+    SelectOptionDict,
+    Selector,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+)
+
+from ..compat import vol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a form; its texts are in the translations under `key`."""
+
+    key: str
+    selector: Selector[Any]
+    required: bool = True
+
+
+def name_field(*, required: bool = True) -> Field:
+    """What people call the thing."""
+    return Field(key=CONF_NAME, selector=TextSelector(), required=required)
+
+
+def words_field(
+    key: str, words: type[StrEnum], translation_key: str, *, required: bool = True
+) -> Field:
+    """One word of an enumeration, shown translated."""
+    config = SelectSelectorConfig(
+        options=[word.value for word in words],
+        mode=SelectSelectorMode.DROPDOWN,
+        translation_key=translation_key,
+    )
+    return Field(key=key, selector=SelectSelector(config), required=required)
+
+
+def choice_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
+    """One of (value, label); free text is not possible."""
+    return Field(key=key, selector=SelectSelector(_dropdown(options)))
+
+
+def ordered_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
+    """Several of (value, label), in the order in which they are chosen.
+
+    Optional for the form, so that choosing none gets our translated error instead
+    of Home Assistant's untranslated one.
+    """
+    # always a dropdown: its chips stand in the order of choosing, while the tick
+    # boxes that Home Assistant shows for short lists hide that order
+    config = _dropdown(options)
+    config["multiple"] = True
+    return Field(key=key, selector=SelectSelector(config), required=False)
+
+
+def entity_field(
+    key: str, filters: Iterable[EntityFilterSelectorConfig], *, required: bool = True
+) -> Field:
+    """An entity; the filters limit what is offered, not what is accepted."""
+    # Home Assistant gives filters with a device another type in each release
+    config = EntitySelectorConfig(filter=cast(Any, list(filters)))
+    return Field(key=key, selector=EntitySelector(config), required=required)
+
+
+def form_schema(fields: Iterable[Field]) -> vol.Schema:
+    """The form as Home Assistant wants it."""
+    return vol.Schema(
+        {
+            (vol.Required if field.required else vol.Optional)(field.key): field.selector
+            for field in fields
+        }
+    )
+
+
+def _dropdown(options: Iterable[tuple[str, str]]) -> SelectSelectorConfig:
+    return SelectSelectorConfig(
+        options=[SelectOptionDict(value=value, label=label) for value, label in options],
+        mode=SelectSelectorMode.DROPDOWN,
+    )
