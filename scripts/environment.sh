@@ -107,7 +107,7 @@ rn_venv() {
     if [ -e "$link" ] && [ ! -L "$link" ]; then
         rn_die "$link is in the way and was not made by this script: move it away"
     fi
-    rn_venv_ready "$venv" || rn_locked "venv-$leg" rn_make_venv "$leg" "$lock" "$venv"
+    rn_venv_ready "$venv" || rn_locked "venv-$leg" rn_make_venv "$leg" "$lock" "$venv" || exit 1
     [ "$(readlink "$link" || true)" = "$venv" ] || ln -sfn "$venv" "$link"
 }
 rn_venv_ready() { [ -e "$1/.complete" ] && "$1/bin/python" -c pass 2>/dev/null; }
@@ -116,10 +116,11 @@ rn_make_venv() {
     local leg=$1 lock=$2 venv=$3 python minor uv
     rn_venv_ready "$venv" && return # the run that held the lock made it meanwhile
     minor=$(rn_leg_python "$leg")
-    uv=$(rn_uv)
+    # every failure ends it here, whatever the caller's set -e is
+    uv=$(rn_uv) || exit 1
     python=$(rn_python "$minor") || rn_die "no Python >= $(rn_minimum_python "$minor") could be found or fetched"
     rm -rf "$venv"
-    "$uv" venv -q --python "$python" "$venv"
+    "$uv" venv -q --python "$python" "$venv" || rn_die "could not make $venv"
     rn_step "install $(grep -c '==' "$lock") packages for $leg" rn_install "$uv" "$lock" "$venv/bin/python"
     : >"$venv/.complete"
 }

@@ -25,14 +25,17 @@ def _set_literal(source: Path, name: str) -> set[str]:
     """Return the strings in a module-level set without running the module."""
     for node in ast.parse(source.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and any(
-            isinstance(target, ast.Name) and target.id == name for target in node.targets
+            isinstance(target, ast.Name) and target.id == name
+            for target in node.targets
         ):
             return {
                 part.value
                 for part in ast.walk(node.value)
                 if isinstance(part, ast.Constant) and isinstance(part.value, str)
             }
-    raise SystemExit(f"{source.name} has no {name}: this Home Assistant needs a look by hand")
+    raise SystemExit(
+        f"{source.name} has no {name}: this Home Assistant needs a look by hand"
+    )
 
 
 def _base_platforms(package: Path) -> set[str]:
@@ -71,7 +74,9 @@ def run_time_requirements(package: Path, domains: list[str]) -> list[str]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         wanted.update(manifest.get("requirements", ()))
         waiting += manifest.get("dependencies", ())
-        waiting += FOLLOWED_AFTER_DEPENDENCIES.intersection(manifest.get("after_dependencies", ()))
+        waiting += FOLLOWED_AFTER_DEPENDENCIES.intersection(
+            manifest.get("after_dependencies", ())
+        )
     return sorted(wanted, key=str.lower)
 
 
