@@ -81,11 +81,11 @@ def names_around(hass: HomeAssistant, entity: str) -> list[str]:
     """What the sensor and its device are called."""
     registered = er.async_get(hass).async_get(entity)
     state = hass.states.get(entity if registered is None else registered.entity_id)
+    device_id = None if registered is None else registered.device_id
+    device = None if device_id is None else dr.async_get(hass).async_get(device_id)
     names = [] if state is None else [state.name]
-    if registered is not None and registered.device_id is not None:
-        device = dr.async_get(hass).async_get(registered.device_id)
-        if device is not None:
-            names.append(device.name_by_user or device.name or "")
+    if device is not None:
+        names.append(device.name_by_user or device.name or "")
     return names
 
 

@@ -1,0 +1,114 @@
+"""The translations: nothing missing, nothing left over, and hassfest's rules for texts.
+
+hassfest itself is not on PyPI, so its rules for translations of custom integrations are
+written down here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+import re
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.translation import async_get_translations
+import pytest
+
+from custom_components.reliable_notifications.channels import CHANNELS
+from custom_components.reliable_notifications.engine.vocabulary import ApplianceKind
+from custom_components.reliable_notifications.flows.channel import ChannelFlow
+
+from .forms import FOLDER, TEXTS
+
+FORMS = ("appliance", "channel", "recipient")
+# reasons and errors that Home Assistant or a channel type raises, not a form of ours
+FROM_ELSEWHERE = {
+    "already_configured",
+    "already_in_progress",
+    "reconfigure_successful",
+    "single_instance_allowed",
+}
+
+
+def walk(texts: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Every text with its path."""
+    for key, value in texts.items():
+        if isinstance(value, str):
+            yield ".".join((*path, key)), value
+        else:
+            yield from walk(value, (*path, key))
+
+
+ALL_TEXTS = dict(walk(TEXTS))
+
+
+def test_there_are_texts_at_all() -> None:
+    assert len(ALL_TEXTS) > 100
+
+
+@pytest.mark.parametrize("path", ALL_TEXTS)
+def test_hassfest_rules(path: str) -> None:
+    text = ALL_TEXTS[path]
+    assert all(re.fullmatch(r"[a-z0-9_-]+", key) for key in path.split(".")), "key"
+    assert text, "empty"
+    assert text == text.strip(), "space at an end"
+    assert not re.search(r"https?://|www\.", text), "an address belongs into a placeholder"
+    assert not re.search(r"</?[a-z][^>]*>", text, re.IGNORECASE), "HTML"
+    assert not re.search(r"'\{[^}]*\}'", text), "placeholder in single quotes"
+
+
+def test_sections_are_sorted() -> None:
+    assert list(TEXTS) == sorted(TEXTS)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_form_has_what_the_frontend_shows(form: str) -> None:
+    texts = TEXTS["config_subentries"][form]
+    assert texts["entry_type"]
+    assert texts["initiate_flow"].keys() == {"user", "reconfigure"}
+    assert {"already_in_progress", "reconfigure_successful"} <= texts["abort"].keys()
+    for step in texts["step"].values():
+        assert step["title"]
+        assert step["description"]
+        assert step.get("data", {}).keys() == step.get("data_description", {}).keys()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_error_or_reason_is_left_over(form: str) -> None:
+    """Each text of an error is raised somewhere in the code."""
+    folders = (FOLDER / "flows", FOLDER / "channels")
+    code = "".join(
+        path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.py"))
+    )
+    texts = TEXTS["config_subentries"][form]
+    keys = (texts["error"].keys() | texts["abort"].keys()) - FROM_ELSEWHERE
+    assert keys
+    assert [key for key in sorted(keys) if f'"{key}"' not in code] == []
+
+
+def test_each_kind_of_appliance_has_a_name() -> None:
+    assert TEXTS["selector"]["appliance_kind"]["options"].keys() == set(ApplianceKind)
+
+
+def test_each_channel_type_that_is_offered_has_its_page() -> None:
+    offered = {each.kind for each in CHANNELS if each.offered}
+    assert offered
+    step = TEXTS["config_subentries"]["channel"]["step"]
+    assert step["user"]["menu_options"].keys() == offered
+    assert step["user"]["menu_option_descriptions"].keys() == offered
+    assert step.keys() == offered | {"user", "reconfigure"}
+    for channel in CHANNELS:
+        assert hasattr(ChannelFlow, f"async_step_{channel.kind}")
+        if channel.offered:
+            fields = {"name", "target"} if channel.needs_target else {"name"}
+            assert step[channel.kind]["data"].keys() == fields
+
+
+async def test_home_assistant_finds_them(hass: HomeAssistant) -> None:
+    domain = "reliable_notifications"
+    found = await async_get_translations(hass, "en", "config_subentries", [domain])
+    prefix = f"component.{domain}.config_subentries.appliance"
+    assert found[f"{prefix}.error.not_power"].startswith("This sensor does not measure power")
+    # a language that we do not have falls back to English
+    found = await async_get_translations(hass, "de", "selector", [domain])
+    assert found[f"component.{domain}.selector.appliance_kind.options.dryer"] == "Dryer"
