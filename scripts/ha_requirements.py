@@ -39,7 +39,7 @@ def _set_literal(source: Path, name: str) -> set[str]:
 
 
 def _base_platforms(package: Path) -> set[str]:
-    """Return the entity platforms: Home Assistant 2026.x sets all of them up at start."""
+    """Return the entity platforms: 2026.x sets all of them up at start."""
     source = package / "generated" / "entity_platforms.py"
     if not source.exists():  # 2025.6 has no such list, and no such habit
         return set()

@@ -1,7 +1,7 @@
-"""Loaded before every other pytest plugin (see addopts in pyproject.toml): bridges versions.
+"""Bridges between versions, loaded before every other pytest plugin (see addopts).
 
-Each bridge looks for the gap itself and does nothing where there is none, so it vanishes
-with the plugin release that closes it. It has to come first because entry-point plugins
+Each looks for its gap itself and does nothing where there is none, so it vanishes with
+the plugin release that closes it. It has to come first because entry-point plugins
 (respx among them) import httpx, which Home Assistant 2026.11 must alias before that.
 Without Home Assistant, in the engine's environment, there is nothing to bridge.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _bridge_logger_overwrites() -> None:
-    """Give the test plugin a name that Home Assistant 2026.11 moved into a submodule."""
+    """Give the test plugin a name that 2026.11 moved into a submodule."""
     logger = importlib.import_module("homeassistant.components.logger")
     name = "_clear_logger_overwrites"
     if hasattr(logger, name):

@@ -1,0 +1,51 @@
+"""What all tests share that run inside Home Assistant.
+
+Loaded in every environment, so it must do without Home Assistant: the engine's tests
+run where there is none, the end-to-end tests where the test plugin is switched off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+# before anything else does: the test plugin puts a custom_components of its own on the
+# path, and whichever is imported first is where integrations are looked for
+import custom_components  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def translation_guard(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Let a test that uses Home Assistant load us, and watch what it is told of us.
+
+    A recorder has to be there before `hass` is used for anything, so it comes first.
+    """
+    if "hass" not in request.fixturenames:
+        yield None
+        return
+    if "recorder_mock" in request.fixturenames:
+        request.getfixturevalue("recorder_mock")
+    hass = request.getfixturevalue("hass")
+    request.getfixturevalue("enable_custom_integrations")
+    caplog = request.getfixturevalue("caplog")
+    # imported here, where there is a Home Assistant
+    from tests.translation_guard import watching
+
+    with watching() as guard:
+        yield guard
+        guard.entities(hass)
+    assert guard.breaches == []
+    assert _complaints(caplog) == []
+
+
+def _complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what Home Assistant said of our using what it is about to remove."""
+    return [
+        message
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if "reliable_notifications" in (message := record.getMessage())
+        and ("Detected that custom integration" in message or "deprecated" in message)
+    ]
