@@ -18,11 +18,11 @@ type Json = dict[str, Any]
 # what to fill into one step of a form: fixed, or made from what the form shows
 type Answer = Mapping[str, Any] | Callable[[Json], Mapping[str, Any]]
 
-# every request here is answered in milliseconds; a loaded machine gets a hundred times that
+# every request here is answered in milliseconds; a loaded machine gets a multiple
 REQUEST_LIMIT = 30.0
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Home Assistant said no; the text has the question and the answer."""
 
     def __init__(self, asked: str, status: int, answer: str) -> None:
@@ -31,7 +31,7 @@ class Refused(Exception):
         self.status = status
 
 
-class FormRefused(Exception):
+class FormRefusedError(Exception):
     """A form did not take what was filled in."""
 
     def __init__(self, step: str, problem: object) -> None:
@@ -83,7 +83,7 @@ class HomeAssistant:
         url = f"{self.url}/api/{path}"
         async with self.session.request(method, url, json=body) as response:
             if response.status >= 400:
-                raise Refused(
+                raise RefusedError(
                     f"{method} {path}", response.status, await response.text()
                 )
             if response.content_type == "application/json":
@@ -98,7 +98,7 @@ class HomeAssistant:
         """Return one state with its attributes, None if there is no such entity."""
         try:
             state: Json = await self.get(f"states/{entity_id}")
-        except Refused as refusal:
+        except RefusedError as refusal:
             if refusal.status == 404:
                 return None
             raise
@@ -136,14 +136,14 @@ class HomeAssistant:
         )
         for answer in answers:
             if step["type"] not in ("form", "menu"):
-                raise FormRefused(str(step.get("step_id")), step)
+                raise FormRefusedError(str(step.get("step_id")), step)
             filled = answer(step) if callable(answer) else answer
             asked = step.get("step_id", "?")
             step = await self.request("POST", f"{base}/{step['flow_id']}", dict(filled))
             if step.get("errors"):
-                raise FormRefused(asked, step["errors"])
+                raise FormRefusedError(asked, step["errors"])
         if step["type"] != "create_entry":
-            raise FormRefused(str(step.get("step_id")), step)
+            raise FormRefusedError(str(step.get("step_id")), step)
         return step
 
     @contextlib.asynccontextmanager
@@ -155,7 +155,7 @@ class HomeAssistant:
             await connection.send_json({"type": "auth", "access_token": self._token})
             answer = await connection.receive_json()
             if answer["type"] != "auth_ok":
-                raise Refused("websocket login", 401, str(answer))
+                raise RefusedError("websocket login", 401, str(answer))
             yield Websocket(connection)
 
     async def command(self, kind: str, **fields: Any) -> Any:
@@ -186,7 +186,7 @@ class Websocket:
                 elif message["id"] == number:
                     break
         if not message["success"]:
-            raise Refused(kind, 400, str(message["error"]))
+            raise RefusedError(kind, 400, str(message["error"]))
         return message["result"]
 
     async def subscribe(self, event_type: str) -> None:

@@ -17,7 +17,7 @@ from typing import Self
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from .seed import PASSWORD, USERNAME
+from .login import PASSWORD, USERNAME
 
 # a page of a loaded machine; on an idle one everything is there in about five seconds
 PAGE_LIMIT_MS = 60_000
@@ -90,7 +90,7 @@ FORMATS = (DESKTOP, DESKTOP_DARK, PHONE, PHONE_DARK)
 
 
 def find_chromium() -> Path | None:
-    """Return a Chromium of this machine: the one named, a provisioned one, or PATH's."""
+    """Return a Chromium of this machine: the one named, a provisioned one, PATH's."""
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     cache = Path(os.environ.get("RN_CACHE") or cache / "reliable-notifications")
     named = os.environ.get("RN_CHROMIUM")

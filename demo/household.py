@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .api import FormRefused, HomeAssistant, Json
+from .api import FormRefusedError, HomeAssistant, Json
 from .phone import Phone
 from .plug import Plug
 
 DOMAIN = "reliable_notifications"
-# the entities of a new subentry are there after a reload, which takes well below a second
+# the entities of a new subentry are there after a reload, well below a second
 SETTLE_LIMIT = 30.0
 
 
@@ -33,7 +33,7 @@ class Appliance:
 APPLIANCES = (
     Appliance(plug="kettle", name="Kettle", kind="kettle"),
     Appliance(plug="washing_machine", name="Washing machine", kind="washing_machine"),
-    Appliance(plug="dishwasher", name="Dishwasher", kind="dishwasher"),
+    Appliance(plug="coffee_machine", name="Coffee machine", kind="coffee_machine"),
 )
 
 
@@ -44,6 +44,15 @@ class Household:
     api: HomeAssistant
     entry_id: str = ""
     subentries: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """The names of the channels by id."""
+        return {
+            subentry_id: name
+            for (kind, name), subentry_id in self.subentries.items()
+            if kind == "channel"
+        }
 
     async def set_up(self, phone: Phone, appliances: tuple[Appliance, ...]) -> None:
         """Do all of it, leaving out what exists."""
@@ -76,7 +85,7 @@ class Household:
             return
         try:
             created = await self.api.fill_in(DOMAIN)
-        except FormRefused:  # it asks for a confirmation first
+        except FormRefusedError:  # it asks for a confirmation first
             created = await self.api.fill_in(DOMAIN, {})
         self.entry_id = created["result"]["entry_id"]
 
@@ -122,4 +131,6 @@ def _option(step: Json, key: str, label: str) -> str:
         if label in option["label"]:
             value: str = option["value"]
             return value
-    raise FormRefused(str(step.get("step_id")), f"{label!r} is not among {options}")
+    raise FormRefusedError(
+        str(step.get("step_id")), f"{label!r} is not among {options}"
+    )

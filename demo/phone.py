@@ -21,7 +21,7 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from .api import HomeAssistant, Refused
+from .api import HomeAssistant, RefusedError
 
 DEVICE_ID = "demo-phone-0001"
 RECEIVED = "mobile_app_notification_received"
@@ -96,7 +96,7 @@ class Phone:
     _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def start(self) -> None:
-        """Open the push service, on the port of an earlier registration if there is one."""
+        """Open the push service, where an earlier registration had it."""
         if self.identity.exists():
             known = json.loads(self.identity.read_text(encoding="utf-8"))
             self._webhook, self._port = known["webhook_id"], known["port"]
@@ -146,7 +146,7 @@ class Phone:
         self.identity.write_text(json.dumps(known), encoding="utf-8")
 
     def behave(self, manner: Manner) -> None:
-        """Change the manner; whoever is kept waiting gets his answer if it is no hang."""
+        """Change the manner; unless it is a hang, who waits gets an answer."""
         self.manner = manner
         if manner is not Manner.HANG:
             self._released.set()
@@ -203,10 +203,10 @@ class Phone:
             ) as response,
         ):
             if response.status >= 400:
-                raise Refused(event_type, response.status, await response.text())
+                raise RefusedError(event_type, response.status, await response.text())
 
     async def wait_for(self, wanted: Callable[[Push], bool], limit: float) -> Push:
-        """Return the first push like that, now or within the limit (a TimeoutError else)."""
+        """Return the first push like that; a TimeoutError after the limit."""
         async with asyncio.timeout(limit):
             while True:
                 for push in self.received:

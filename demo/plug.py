@@ -11,7 +11,9 @@ import asyncio
 from collections.abc import Iterator
 import time
 
-from .api import HomeAssistant
+from aiohttp import ClientError
+
+from .api import HomeAssistant, RefusedError
 from .traces import Trace
 
 EVENT = "demo_plug_report"
@@ -21,7 +23,7 @@ SMALLEST_CHANGE_SHARE = 0.03
 REPEAT_AFTER_S = 60.0
 
 
-def reports(trace: Trace, until: float) -> Iterator[tuple[float, float | None]]:
+def reports(trace: Trace) -> Iterator[tuple[float, float | None]]:
     """Give the reports (second, watts) that a plug makes of a trace."""
     said: float | None = None
     said_at = float("-inf")
@@ -29,7 +31,7 @@ def reports(trace: Trace, until: float) -> Iterator[tuple[float, float | None]]:
     upcoming = next(samples, None)
     watts: float | None = None
     second = 0.0
-    while second <= until:
+    while second <= trace.length:
         while upcoming is not None and upcoming.at <= second:
             watts, upcoming = upcoming.watts, next(samples, None)
         silent = second - said_at
@@ -62,9 +64,28 @@ class Plug:
         """Report one value, or None: the plug is not reachable."""
         await self._api.fire(EVENT, {"plug": self._name, "watts": watts})
 
-    async def play(self, trace: Trace, *, until: float) -> None:
-        """Report a trace from its second 0 on, second by second."""
-        began = time.monotonic()
-        for second, watts in reports(trace, until):
-            await asyncio.sleep(began + second - time.monotonic())
+    async def play(self, trace: Trace, *, again: bool = False) -> None:
+        """Report a trace from its second 0 on, second by second; or over and over.
+
+        A report that Home Assistant does not take (it is down) is made again each
+        second, as a plug does that has lost its connection.
+        """
+        while True:
+            began = time.monotonic()
+            pending: tuple[float | None] | None = None
+            news = dict(reports(trace))
+            for second in range(int(trace.length) + 1):
+                await asyncio.sleep(began + second - time.monotonic())
+                if second in news:
+                    pending = (news[second],)
+                if pending is not None and await self._has_reported(pending[0]):
+                    pending = None
+            if not again:
+                return
+
+    async def _has_reported(self, watts: float | None) -> bool:
+        try:
             await self.report(watts)
+        except (ClientError, RefusedError, TimeoutError):
+            return False
+        return True

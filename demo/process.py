@@ -20,11 +20,11 @@ import socket
 import sys
 import time
 
-from .api import HomeAssistant, Refused
+from .api import HomeAssistant, RefusedError
+from .login import TOKENS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).with_name("configuration.yaml")
-SEED = Path(__file__).with_name("seed.py")
 
 # a first start compiles all of Home Assistant: 8 s on an idle desktop, many times
 # that on a loaded board
@@ -39,7 +39,7 @@ _RECORD = re.compile(
 )
 
 
-class DidNotStart(Exception):
+class StartError(Exception):
     """Home Assistant is not running as it should; the text says why."""
 
 
@@ -87,11 +87,11 @@ class HomeAssistantProcess:
 
     async def prepare(self) -> None:
         """Make the config folder, unless it is one from an earlier time."""
-        tokens = self.folder / "tokens.json"
+        tokens = self.folder / TOKENS
         if not tokens.exists():
             self.folder.mkdir(parents=True, exist_ok=True)
             if any(self.folder.iterdir()):
-                raise DidNotStart(
+                raise StartError(
                     f"{self.folder} is not empty and not a folder of the demo"
                 )
             shutil.copyfile(TEMPLATE, self.folder / "configuration.yaml")
@@ -106,25 +106,25 @@ class HomeAssistantProcess:
     async def _seed(self) -> None:
         seeding = await asyncio.create_subprocess_exec(
             self._python,
-            str(SEED),
+            "-m",
+            "demo.seed",
             str(self.folder),
             str(free_port()),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
+            cwd=ROOT,
             env=_environment(),
         )
         said, _ = await seeding.communicate()
         if seeding.returncode:
-            raise DidNotStart(
-                f"the config folder could not be seeded:\n{said.decode()}"
-            )
+            raise StartError(f"the config folder could not be seeded:\n{said.decode()}")
 
     async def start(self) -> None:
         """Start the process and wait until it is running, with everything set up."""
         if not self._token:
             await self.prepare()
         if _answers(self._port):
-            raise DidNotStart(f"port {self._port} is taken by another program")
+            raise StartError(f"port {self._port} is taken by another program")
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 self._python,
@@ -152,24 +152,28 @@ class HomeAssistantProcess:
         async with self.client() as api:
             while time.monotonic() < deadline:
                 if (code := self.exit_code) is not None:
-                    raise DidNotStart(
+                    raise StartError(
                         f"Home Assistant ended with code {code}\n{self.log_tail()}"
                     )
-                with contextlib.suppress(OSError, Refused, TimeoutError):
+                with contextlib.suppress(OSError, RefusedError, TimeoutError):
                     config = await api.get("config")
                     if config["recovery_mode"]:
-                        raise DidNotStart(
+                        raise StartError(
                             f"Home Assistant is in recovery mode\n{self.log_tail()}"
                         )
                     if config["state"] == "RUNNING":
                         return
                 await asyncio.sleep(0.1)
-        raise DidNotStart(f"not running after {START_LIMIT:.0f} s\n{self.log_tail()}")
+        raise StartError(f"not running after {START_LIMIT:.0f} s\n{self.log_tail()}")
 
     @property
     def exit_code(self) -> int | None:
         """The exit code, None while it runs."""
         return None if self._process is None else self._process.returncode
+
+    async def wait(self) -> int:
+        """Wait until it ends, for whatever reason."""
+        return 0 if self._process is None else await self._process.wait()
 
     async def stop(self) -> int:
         """End it in order; return the exit code, that of a kill if it would not end."""

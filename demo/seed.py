@@ -1,26 +1,28 @@
 """Makes a config folder with which Home Assistant starts onboarded, on loopback.
 
-Usage: PYTHON demo/seed.py CONFIG_FOLDER PORT   (the Python of the Home Assistant
+Usage: PYTHON -m demo.seed CONFIG_FOLDER PORT   (the Python of the Home Assistant
 that will use the folder: the versions keep their HTTP settings in different ways).
 
-Login: demo / demo-password. CONFIG_FOLDER/tokens.json gets an access token and the
-port. It must not start anything, and must not touch a folder that is already seeded.
+It must not start anything, and must not touch a folder that is already seeded.
 """
 
 from __future__ import annotations
 
 import base64
-import datetime
+import datetime as dt
+from importlib import import_module
 import json
-import os
 from pathlib import Path
 import secrets
 import sys
 import uuid
 
-USERNAME = "demo"
-PASSWORD = "demo-password"  # noqa: S105 - the demo's own, printed on the screen
-TOKENS = "tokens.json"
+import bcrypt
+from homeassistant.const import __version__
+import jwt
+
+from .login import PASSWORD, TOKENS, USERNAME
+
 # a demo that is kept in a folder is looked at again within a month, or made anew
 TOKEN_LIFE = 30 * 86400
 
@@ -40,8 +42,7 @@ def _seed_http(folder: Path, port: int, now: str) -> None:
     and listen everywhere; what lies in their storage as stable is kept.
     """
     try:
-        from homeassistant.components.http import config as http_config
-
+        http_config = import_module("homeassistant.components.http.config")
         version = http_config.STORAGE_VERSION
     except (ImportError, AttributeError):
         with (folder / "configuration.yaml").open("a", encoding="utf-8") as file:
@@ -59,12 +60,8 @@ def _seed_http(folder: Path, port: int, now: str) -> None:
     )
 
 
-def _seed_owner(folder: Path, port: int, now: datetime.datetime) -> None:
+def _seed_owner(folder: Path, port: int, now: dt.datetime) -> None:
     """Create the owner, his person and an access token."""
-    import bcrypt
-    from homeassistant.const import __version__
-    import jwt
-
     user, token_id, jwt_key = uuid.uuid4().hex, uuid.uuid4().hex, secrets.token_hex(64)
     hashed = base64.b64encode(
         bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(rounds=4))
@@ -132,8 +129,8 @@ def seed(folder: Path, port: int) -> None:
     """Fill a folder that holds nothing but its configuration.yaml."""
     storage = folder / ".storage"
     storage.mkdir(parents=True)
-    os.chmod(storage, 0o700)
-    now = datetime.datetime.now(datetime.UTC)
+    storage.chmod(0o700)
+    now = dt.datetime.now(dt.UTC)
     _put(
         folder,
         "onboarding",

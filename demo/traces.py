@@ -6,7 +6,7 @@ It only reads; how a plug would report the values is for `plug`.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import gzip
 import json
 from pathlib import Path
@@ -32,15 +32,21 @@ class Trace:
     start: float
     end: float
 
+    @property
+    def length(self) -> float:
+        """Seconds from the beginning to the last sample."""
+        return self.samples[-1].at
+
     def part(self, begin: float, end: float) -> Trace:
         """Cut out a stretch and let it begin at 0."""
         before = [sample for sample in self.samples if sample.at <= begin]
         inside = [sample for sample in self.samples if begin < sample.at <= end]
         first = Sample(at=0, watts=before[-1].watts if before else None)
+        last = (inside or before)[-1]
         moved = (Sample(at=sample.at - begin, watts=sample.watts) for sample in inside)
         return Trace(
             name=self.name,
-            samples=(first, *moved),
+            samples=(first, *moved, replace(last, at=end - begin)),
             start=self.start - begin,
             end=self.end - begin,
         )
