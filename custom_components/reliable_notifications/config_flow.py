@@ -30,7 +30,9 @@ class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
     VERSION = 1
     MINOR_VERSION = 1
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
         """Say what happens next, then add the entry."""
         if user_input is None:
             return self.async_show_form(step_id="user")

@@ -1,7 +1,7 @@
 """Fills in the forms as the frontend does, and reads every text on the way.
 
-All tests of flows go through here, so that no page, field, choice, error or way out can be
-reached whose text is missing from the translations.
+All tests of flows go through here, so that no page, field, choice, error or way out
+can be reached whose text is missing from the translations.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from homeassistant.data_entry_flow import FlowResultType
 import custom_components.reliable_notifications as integration
 
 FOLDER = Path(next(iter(integration.__path__)))
-TEXTS: Mapping[str, Any] = json.loads((FOLDER / "translations" / "en.json").read_text("utf-8"))
+TEXTS: Mapping[str, Any] = json.loads(
+    (FOLDER / "translations" / "en.json").read_text("utf-8")
+)
 
 type Result = SubentryFlowResult
 
@@ -59,7 +61,9 @@ class Forms:
     def stored(self, subentry_type: str) -> list[ConfigSubentry]:
         """All subentries of a type."""
         return [
-            each for each in self.entry.subentries.values() if each.subentry_type == subentry_type
+            each
+            for each in self.entry.subentries.values()
+            if each.subentry_type == subentry_type
         ]
 
     async def _answer(self, page: Result, answers: dict[str, Any]) -> Result:
@@ -112,6 +116,8 @@ def shown(form: Mapping[str, Any]) -> dict[str, Any]:
 
 def choices(form: Mapping[str, Any], field: str) -> list[dict[str, str]]:
     """What a field offers."""
-    selector = next(value for key, value in form["data_schema"].schema.items() if key == field)
+    selector = next(
+        value for key, value in form["data_schema"].schema.items() if key == field
+    )
     offered: list[dict[str, str]] = selector.config["options"]
     return offered

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
@@ -23,7 +26,9 @@ def washer(hass: HomeAssistant) -> er.RegistryEntry:
     plugs = MockConfigEntry(domain="test")
     plugs.add_to_hass(hass)
     device = dr.async_get(hass).async_get_or_create(
-        config_entry_id=plugs.entry_id, identifiers={("test", "plug")}, name="Laundry plug"
+        config_entry_id=plugs.entry_id,
+        identifiers={("test", "plug")},
+        name="Laundry plug",
     )
     registered = er.async_get(hass).async_get_or_create(
         "sensor",
@@ -41,7 +46,9 @@ def washer(hass: HomeAssistant) -> er.RegistryEntry:
 async def test_add_with_a_kind(forms: Forms, washer: er.RegistryEntry) -> None:
     form = await forms.add("appliance")
     assert shown(form) == {}
-    result = await forms.fill(form, name=" Washer ", power_entity=WASHER, kind="washing_machine")
+    result = await forms.fill(
+        form, name=" Washer ", power_entity=WASHER, kind="washing_machine"
+    )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     [stored] = forms.stored("appliance")
     assert stored.title == "Washer"
@@ -53,7 +60,9 @@ async def test_a_sensor_without_registry_entry_is_stored_by_name(
     hass: HomeAssistant, forms: Forms
 ) -> None:
     hass.states.async_set("sensor.yaml_power", "0", POWER)
-    await forms.fill(await forms.add("appliance"), name="Oven", power_entity="sensor.yaml_power")
+    await forms.fill(
+        await forms.add("appliance"), name="Oven", power_entity="sensor.yaml_power"
+    )
     assert forms.stored("appliance")[0].data["power_entity"] == "sensor.yaml_power"
 
 
@@ -91,13 +100,19 @@ async def test_the_device_helps_to_guess(hass: HomeAssistant, forms: Forms) -> N
         device_id=device.id,
         unit_of_measurement="W",
     )
-    await forms.fill(await forms.add("appliance"), name="Barista", power_entity="sensor.p3")
+    await forms.fill(
+        await forms.add("appliance"), name="Barista", power_entity="sensor.p3"
+    )
     assert forms.stored("appliance")[0].data["kind"] == "coffee_machine"
 
 
-async def test_nothing_to_guess_from_is_generic(hass: HomeAssistant, forms: Forms) -> None:
+async def test_nothing_to_guess_from_is_generic(
+    hass: HomeAssistant, forms: Forms
+) -> None:
     hass.states.async_set("sensor.p", "0", {"unit_of_measurement": "W"})
-    await forms.fill(await forms.add("appliance"), name="Environment", power_entity="sensor.p")
+    await forms.fill(
+        await forms.add("appliance"), name="Environment", power_entity="sensor.p"
+    )
     assert forms.stored("appliance")[0].data["kind"] == "generic"
 
 
@@ -189,15 +204,21 @@ async def test_a_sensor_is_the_same_after_it_got_registered(
     hass: HomeAssistant, forms: Forms
 ) -> None:
     hass.states.async_set("sensor.test_late", "1", POWER)
-    await forms.fill(await forms.add("appliance"), name="A", power_entity="sensor.test_late")
+    await forms.fill(
+        await forms.add("appliance"), name="A", power_entity="sensor.test_late"
+    )
     hass.states.async_remove("sensor.test_late")
-    er.async_get(hass).async_get_or_create("sensor", "test", "late", unit_of_measurement="W")
+    er.async_get(hass).async_get_or_create(
+        "sensor", "test", "late", unit_of_measurement="W"
+    )
     form = await forms.add("appliance")
     form = await forms.fill(form, name="B", power_entity="sensor.test_late")
     assert form["errors"] == {"power_entity": "already_configured_power"}
 
 
-async def test_change(hass: HomeAssistant, forms: Forms, washer: er.RegistryEntry) -> None:
+async def test_change(
+    hass: HomeAssistant, forms: Forms, washer: er.RegistryEntry
+) -> None:
     await forms.fill(await forms.add("appliance"), name="Washer", power_entity=WASHER)
     [stored] = forms.stored("appliance")
     er.async_get(hass).async_update_entity(WASHER, new_entity_id="sensor.cellar")
@@ -210,8 +231,13 @@ async def test_change(hass: HomeAssistant, forms: Forms, washer: er.RegistryEntr
         "kind": "washing_machine",
     }
     # what belongs to the appliance itself is no duplicate
-    result = await forms.fill(form, name="Dryer", power_entity="sensor.cellar", kind="dryer")
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    result = await forms.fill(
+        form, name="Dryer", power_entity="sensor.cellar", kind="dryer"
+    )
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "reconfigure_successful",
+    )
     [changed] = forms.stored("appliance")
     assert changed.subentry_id == stored.subentry_id
     assert changed.title == "Dryer"
@@ -249,7 +275,10 @@ async def test_a_plug_without_device_class_is_offered_through_its_integration(
     assert _filters(await forms.add("appliance")) == power_only
     hass.states.async_set("sensor.bare", "1", {"unit_of_measurement": "W"})
     form = await forms.add("appliance")
-    assert _filters(form) == [*power_only, {"domain": ["sensor"], "integration": "test_plugs"}]
+    assert _filters(form) == [
+        *power_only,
+        {"domain": ["sensor"], "integration": "test_plugs"},
+    ]
     result = await forms.fill(form, name="Bare", power_entity="sensor.bare")
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
@@ -263,8 +292,10 @@ async def _add(hass: HomeAssistant, entity: MockEntity) -> None:
     await hass.async_block_till_done()
 
 
-def _filters(form: dict[str, object]) -> list[dict[str, object]]:
+def _filters(form: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the field for the sensor offers."""
-    schema = form["data_schema"].schema  # type: ignore[attr-defined]
-    filters = next(value for key, value in schema.items() if key == "power_entity").config["filter"]
+    schema = form["data_schema"].schema
+    filters = next(
+        value for key, value in schema.items() if key == "power_entity"
+    ).config["filter"]
     return [dict(each) for each in filters]

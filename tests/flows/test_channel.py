@@ -1,7 +1,7 @@
 """The form for a channel, with channel types whose world the tests hold in their hands.
 
-They are real subclasses under names that the integration knows; test_channels_for_real.py
-has the shipped ones.
+They are real subclasses under names that the integration knows; the shipped ones are
+in test_shipped_channels.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from custom_components.reliable_notifications.channels.interface import (
     Choice,
     Envelope,
 )
-from custom_components.reliable_notifications.engine.vocabulary import AttemptResult, Evidence
+from custom_components.reliable_notifications.engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+)
 from custom_components.reliable_notifications.flows import channel as channel_form
 
 from .forms import Forms, choices, shown
@@ -179,24 +182,37 @@ async def test_a_target_that_goes_while_the_form_is_open(forms: Forms) -> None:
 
 
 async def test_one_target_one_name_one_channel(forms: Forms) -> None:
-    await forms.fill(await forms.pick(await forms.add("channel"), "mobile_app"), target="a")
+    await forms.fill(
+        await forms.pick(await forms.add("channel"), "mobile_app"), target="a"
+    )
     form = await forms.pick(await forms.add("channel"), "mobile_app")
     form = await forms.fill(form, target="a")
-    assert form["errors"] == {"target": "already_configured_channel", "name": "name_taken"}
+    assert form["errors"] == {
+        "target": "already_configured_channel",
+        "name": "name_taken",
+    }
     form = await forms.fill(form, target="b", name="ANNA'S PHONE")
     assert form["errors"] == {"name": "name_taken"}
     result = await forms.fill(form, target="b")
     assert result["type"] is FlowResultType.CREATE_ENTRY
-    assert [each.title for each in forms.stored("channel")] == ["Anna's phone", "Ben's phone"]
+    assert [each.title for each in forms.stored("channel")] == [
+        "Anna's phone",
+        "Ben's phone",
+    ]
 
 
 async def test_change(forms: Forms) -> None:
-    await forms.fill(await forms.pick(await forms.add("channel"), "mobile_app"), target="a")
+    await forms.fill(
+        await forms.pick(await forms.add("channel"), "mobile_app"), target="a"
+    )
     [stored] = forms.stored("channel")
     form = await forms.change(stored)
     assert shown(form) == {"target": "a", "name": "Anna's phone"}
     result = await forms.fill(form, target="b", name="Family phone")
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "reconfigure_successful",
+    )
     [changed] = forms.stored("channel")
     assert changed.subentry_id == stored.subentry_id
     assert changed.title == "Family phone"
@@ -209,7 +225,9 @@ async def test_change(forms: Forms) -> None:
 
 
 async def test_change_of_a_target_that_is_gone(forms: Forms) -> None:
-    await forms.fill(await forms.pick(await forms.add("channel"), "mobile_app"), target="a")
+    await forms.fill(
+        await forms.pick(await forms.add("channel"), "mobile_app"), target="a"
+    )
     [stored] = forms.stored("channel")
     Phones.world = {"c": "New phone"}
     form = await forms.change(stored)
@@ -239,7 +257,9 @@ async def test_change_the_inbox(forms: Forms) -> None:
 async def test_change_of_a_kind_from_another_version(
     forms: Forms, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await forms.fill(await forms.pick(await forms.add("channel"), "mobile_app"), target="a")
+    await forms.fill(
+        await forms.pick(await forms.add("channel"), "mobile_app"), target="a"
+    )
     [stored] = forms.stored("channel")
     monkeypatch.setattr(channel_form, "CHANNELS", (Inbox,))
     result = await forms.change(stored)

@@ -16,7 +16,7 @@ from .forms import TEXTS, read_page
 
 @pytest.fixture
 def own_folder(hass: HomeAssistant, tmp_path: Any) -> None:
-    """Let the integration be set up for real, with its database in a folder of its own."""
+    """Let it be set up for real, with its database in a folder of its own."""
     hass.config.config_dir = str(tmp_path)
 
 
@@ -41,8 +41,12 @@ async def test_add_once(hass: HomeAssistant) -> None:
     await hass.config_entries.async_unload(entry.entry_id)
 
 
-async def test_a_second_entry_is_refused(hass: HomeAssistant, entry: MockConfigEntry) -> None:
-    result = await hass.config_entries.flow.async_init(DOMAIN, context={"source": "user"})
+async def test_a_second_entry_is_refused(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    result = await hass.config_entries.flow.async_init(
+        DOMAIN, context={"source": "user"}
+    )
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "single_instance_allowed"
     read_page(TEXTS["config"], result)
@@ -56,9 +60,13 @@ async def test_the_page_says_what_happens_next(hass: HomeAssistant) -> None:
 
 
 def test_every_thing_can_be_added_and_changed() -> None:
-    from custom_components.reliable_notifications.config_flow import ReliableNotificationsFlow
+    from custom_components.reliable_notifications.config_flow import (
+        ReliableNotificationsFlow,
+    )
 
-    types = ReliableNotificationsFlow.async_get_supported_subentry_types(MockConfigEntry())
+    types = ReliableNotificationsFlow.async_get_supported_subentry_types(
+        MockConfigEntry()
+    )
     # channels come before the recipients that use them
     assert list(types) == ["appliance", "channel", "recipient"]
     for flow in types.values():

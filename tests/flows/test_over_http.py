@@ -12,7 +12,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
-
 URL = "/api/config/config_entries/subentries/flow"
 
 
@@ -32,7 +31,9 @@ class Frontend:
     ) -> dict[str, Any]:
         return await self._post(f"{URL}/{page['flow_id']}", answers, status)
 
-    async def _post(self, url: str, body: dict[str, Any], status: HTTPStatus) -> dict[str, Any]:
+    async def _post(
+        self, url: str, body: dict[str, Any], status: HTTPStatus
+    ) -> dict[str, Any]:
         response = await self._client.post(url, json=body)
         answer: dict[str, Any] = await response.json()
         assert response.status == status, answer
@@ -108,13 +109,13 @@ async def test_change_over_http(
 async def test_free_text_is_no_target(
     hass: HomeAssistant, frontend: Frontend, entry: MockConfigEntry
 ) -> None:
-    """What is not in a list is refused by Home Assistant itself, before our form sees it."""
+    """What is not in a list is refused by Home Assistant, before our form sees it."""
     hass.services.async_register("notify", "smtp", lambda call: None)
-    page = await frontend.send(await frontend.open("channel"), next_step_id="notify_action")
+    page = await frontend.send(
+        await frontend.open("channel"), next_step_id="notify_action"
+    )
     answer = await frontend.send(
         page, HTTPStatus.BAD_REQUEST, target="notify.typed_by_hand", name="X"
     )
     assert "target" in answer["errors"]
     assert not entry.subentries
-
-

@@ -37,13 +37,24 @@ def add_channel(hass: HomeAssistant, entry: MockConfigEntry) -> AddChannel:
 async def test_add_in_the_order_of_choosing(
     hass: HomeAssistant, forms: Forms, add_channel: AddChannel
 ) -> None:
-    speaker, phone, mail = add_channel("Speaker"), add_channel("Phone"), add_channel("Mail")
+    speaker, phone, mail = (
+        add_channel("Speaker"),
+        add_channel("Phone"),
+        add_channel("Mail"),
+    )
     hass.states.async_set("person.anna", "home")
     form = await forms.add("recipient")
     assert shown(form) == {}
-    assert [each["label"] for each in choices(form, "channels")] == ["Mail", "Phone", "Speaker"]
+    assert [each["label"] for each in choices(form, "channels")] == [
+        "Mail",
+        "Phone",
+        "Speaker",
+    ]
     result = await forms.fill(
-        form, name=" Anna ", person="person.anna", channels=[phone, speaker, phone, mail]
+        form,
+        name=" Anna ",
+        person="person.anna",
+        channels=[phone, speaker, phone, mail],
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     [anna] = forms.stored("recipient")
@@ -77,7 +88,9 @@ async def test_each_problem_stands_at_its_field_and_can_be_mended(
     }
     assert shown(form) == {"name": " ", "person": "person.nobody", "channels": []}
     # the frontend leaves an empty field out
-    form = await forms.fill(form, name="Anna", person="0123456789abcdef0123456789abcdef")
+    form = await forms.fill(
+        form, name="Anna", person="0123456789abcdef0123456789abcdef"
+    )
     assert form["errors"] == {"channels": "channels_missing", "person": "person_gone"}
     hass.config_entries.async_remove_subentry(entry, tablet)
     form = await forms.fill(form, name="Anna", channels=[tablet, phone])
@@ -113,7 +126,11 @@ async def test_one_person_one_name_one_recipient(
 async def test_change(
     hass: HomeAssistant, entry: MockConfigEntry, forms: Forms, add_channel: AddChannel
 ) -> None:
-    mail, phone, speaker = add_channel("Mail"), add_channel("Phone"), add_channel("Speaker")
+    mail, phone, speaker = (
+        add_channel("Mail"),
+        add_channel("Phone"),
+        add_channel("Speaker"),
+    )
     hass.states.async_set("person.anna", "home")
     form = await forms.add("recipient")
     await forms.fill(form, name="Anna", person="person.anna", channels=[speaker, phone])
@@ -127,9 +144,17 @@ async def test_change(
         "channels": [speaker, phone],
     }
     # those in use first and in their order, then the others by name
-    assert [each["value"] for each in choices(form, "channels")] == [speaker, phone, tv, mail]
+    assert [each["value"] for each in choices(form, "channels")] == [
+        speaker,
+        phone,
+        tv,
+        mail,
+    ]
     result = await forms.fill(form, name="Anna B.", channels=[mail, speaker])
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "reconfigure_successful")
+    assert (result["type"], result["reason"]) == (
+        FlowResultType.ABORT,
+        "reconfigure_successful",
+    )
     [changed] = forms.stored("recipient")
     assert changed.subentry_id == stored.subentry_id
     assert changed.title == "Anna B."

@@ -30,7 +30,9 @@ FROM_ELSEWHERE = {
 }
 
 
-def walk(texts: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def walk(
+    texts: Mapping[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
     """Every text with its path."""
     for key, value in texts.items():
         if isinstance(value, str):
@@ -52,7 +54,9 @@ def test_hassfest_rules(path: str) -> None:
     assert all(re.fullmatch(r"[a-z0-9_-]+", key) for key in path.split(".")), "key"
     assert text, "empty"
     assert text == text.strip(), "space at an end"
-    assert not re.search(r"https?://|www\.", text), "an address belongs into a placeholder"
+    assert not re.search(r"https?://|www\.", text), (
+        "an address belongs into a placeholder"
+    )
     assert not re.search(r"</?[a-z][^>]*>", text, re.IGNORECASE), "HTML"
     assert not re.search(r"'\{[^}]*\}'", text), "placeholder in single quotes"
 
@@ -78,7 +82,9 @@ def test_no_error_or_reason_is_left_over(form: str) -> None:
     """Each text of an error is raised somewhere in the code."""
     folders = (FOLDER / "flows", FOLDER / "channels")
     code = "".join(
-        path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.py"))
+        path.read_text("utf-8")
+        for folder in folders
+        for path in sorted(folder.glob("*.py"))
     )
     texts = TEXTS["config_subentries"][form]
     keys = (texts["error"].keys() | texts["abort"].keys()) - FROM_ELSEWHERE
@@ -108,7 +114,9 @@ async def test_home_assistant_finds_them(hass: HomeAssistant) -> None:
     domain = "reliable_notifications"
     found = await async_get_translations(hass, "en", "config_subentries", [domain])
     prefix = f"component.{domain}.config_subentries.appliance"
-    assert found[f"{prefix}.error.not_power"].startswith("This sensor does not measure power")
+    assert found[f"{prefix}.error.not_power"].startswith(
+        "This sensor does not measure power"
+    )
     # a language that we do not have falls back to English
     found = await async_get_translations(hass, "de", "selector", [domain])
     assert found[f"component.{domain}.selector.appliance_kind.options.dryer"] == "Dryer"

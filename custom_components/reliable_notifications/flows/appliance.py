@@ -59,7 +59,9 @@ class ApplianceFlow(OnePageForm):
 
     def _record(self, answers: Answers) -> Record:
         name, sensor = answers[CONF_NAME].strip(), answers[CONF_POWER_ENTITY]
-        kind = answers.get(CONF_KIND) or guess_kind([name, *names_around(self.hass, sensor)])
+        kind = answers.get(CONF_KIND) or guess_kind(
+            [name, *names_around(self.hass, sensor)]
+        )
         return Record(
             title=name,
             data={

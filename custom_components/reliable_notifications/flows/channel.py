@@ -18,7 +18,9 @@ from ..const import CONF_KIND, CONF_TARGET, SUBENTRY_CHANNEL
 from .fields import Field, choice_field, name_field
 from .subentry_form import Answers, Record, SubentryForm, found
 
-type Step = Callable[[ChannelFlow, dict[str, Any] | None], Awaitable[SubentryFlowResult]]
+type Step = Callable[
+    [ChannelFlow, dict[str, Any] | None], Awaitable[SubentryFlowResult]
+]
 
 
 class ChannelFlow(SubentryForm):
@@ -27,7 +29,9 @@ class ChannelFlow(SubentryForm):
     # labels of the targets in the form that the user is looking at
     _shown: Mapping[str, str] = {}
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
         """Let the user pick a kind; each kind is the name of the next step."""
         kinds = [each.kind for each in CHANNELS if self._can_be_added(each)]
         if not kinds:
@@ -105,7 +109,8 @@ class ChannelFlow(SubentryForm):
             return bool(channel.choices(self.hass))
         # what has no target to choose exists once
         return all(
-            each.data[CONF_KIND] != channel.kind for each in self._siblings(SUBENTRY_CHANNEL)
+            each.data[CONF_KIND] != channel.kind
+            for each in self._siblings(SUBENTRY_CHANNEL)
         )
 
     def _target_problem(self, channel: type[Channel], target: str) -> str | None:

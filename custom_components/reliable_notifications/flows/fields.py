@@ -85,7 +85,9 @@ def form_schema(fields: Iterable[Field]) -> vol.Schema:
     """The form as Home Assistant wants it."""
     return vol.Schema(
         {
-            (vol.Required if field.required else vol.Optional)(field.key): field.selector
+            (vol.Required if field.required else vol.Optional)(
+                field.key
+            ): field.selector
             for field in fields
         }
     )
@@ -93,6 +95,8 @@ def form_schema(fields: Iterable[Field]) -> vol.Schema:
 
 def _dropdown(options: Iterable[tuple[str, str]]) -> SelectSelectorConfig:
     return SelectSelectorConfig(
-        options=[SelectOptionDict(value=value, label=label) for value, label in options],
+        options=[
+            SelectOptionDict(value=value, label=label) for value, label in options
+        ],
         mode=SelectSelectorMode.DROPDOWN,
     )

@@ -19,7 +19,9 @@ from ..engine.vocabulary import ApplianceKind
 _WORDS: tuple[tuple[ApplianceKind, re.Pattern[str]], ...] = (
     (
         ApplianceKind.WASHER_DRYER,
-        re.compile("washer[ -]?dryer|waschtrockner|was-?droog|lavante-séchante|lavasciuga"),
+        re.compile(
+            "washer[ -]?dryer|waschtrockner|was-?droog|lavante-séchante|lavasciuga"
+        ),
     ),
     (
         ApplianceKind.DISHWASHER,
@@ -36,11 +38,15 @@ _WORDS: tuple[tuple[ApplianceKind, re.Pattern[str]], ...] = (
     ),
     (
         ApplianceKind.WASHING_MACHINE,
-        re.compile("wash|laundry|waschm|wasmachine|lave-linge|lavadora|lavatrice|tvättmaskin"),
+        re.compile(
+            "wash|laundry|waschm|wasmachine|lave-linge|lavadora|lavatrice|tvättmaskin"
+        ),
     ),
     (
         ApplianceKind.KETTLE,
-        re.compile("kettle|wasserkocher|waterkoker|bouilloire|hervidor|bollitore|vattenkokare"),
+        re.compile(
+            "kettle|wasserkocher|waterkoker|bouilloire|hervidor|bollitore|vattenkokare"
+        ),
     ),
     (
         ApplianceKind.COFFEE_MACHINE,
@@ -48,11 +54,15 @@ _WORDS: tuple[tuple[ApplianceKind, re.Pattern[str]], ...] = (
     ),
     (
         ApplianceKind.MICROWAVE,
-        re.compile("microwave|mikrowelle|magnetron|micro-?ondas|micro-?ondes|microonde|mikrovåg"),
+        re.compile(
+            "microwave|mikrowelle|magnetron|micro-?ondas|micro-?ondes|microonde|mikrovåg"
+        ),
     ),
     (
         ApplianceKind.IRON,
-        re.compile(r"\biron\b|bügel|strijkijzer|fer à repasser|ferro da stiro|strykjärn"),
+        re.compile(
+            r"\biron\b|bügel|strijkijzer|fer à repasser|ferro da stiro|strykjärn"
+        ),
     ),
 )
 

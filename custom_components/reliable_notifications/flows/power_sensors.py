@@ -69,7 +69,9 @@ def sensor_filters(hass: HomeAssistant) -> list[EntityFilterSelectorConfig]:
         and state.attributes.get(ATTR_UNIT_OF_MEASUREMENT) in POWER_UNITS
     }
     return [
-        EntityFilterSelectorConfig(domain=SENSOR, device_class=SensorDeviceClass.POWER.value),
+        EntityFilterSelectorConfig(
+            domain=SENSOR, device_class=SensorDeviceClass.POWER.value
+        ),
         *(
             EntityFilterSelectorConfig(domain=SENSOR, integration=integration)
             for integration in sorted(integrations)

@@ -41,7 +41,9 @@ class RecipientFlow(OnePageForm):
         return [(each, names[each]) for each in (*chosen, *others)]
 
     def _channel_names(self) -> dict[str, str]:
-        return {each.subentry_id: each.title for each in self._siblings(SUBENTRY_CHANNEL)}
+        return {
+            each.subentry_id: each.title for each in self._siblings(SUBENTRY_CHANNEL)
+        }
 
     def _still_there(self, data: Mapping[str, Any]) -> list[str]:
         names = self._channel_names()
@@ -71,7 +73,8 @@ class RecipientFlow(OnePageForm):
         if person is None or self.hass.states.get(person) is None:
             return "person_gone"
         taken = any(
-            each.data.get(CONF_PERSON) == person for each in self._siblings(SUBENTRY_RECIPIENT)
+            each.data.get(CONF_PERSON) == person
+            for each in self._siblings(SUBENTRY_RECIPIENT)
         )
         return "person_taken" if taken else None
 
@@ -80,7 +83,9 @@ class RecipientFlow(OnePageForm):
 
     def _record(self, answers: Answers) -> Record:
         # chosen twice is chosen once, at the earlier place
-        data: dict[str, Any] = {CONF_CHANNELS: list(dict.fromkeys(answers[CONF_CHANNELS]))}
+        data: dict[str, Any] = {
+            CONF_CHANNELS: list(dict.fromkeys(answers[CONF_CHANNELS]))
+        }
         if (entity := answers.get(CONF_PERSON)) is not None:
             data[CONF_PERSON] = self._entity_id(entity)
         return Record(title=answers[CONF_NAME].strip(), data=data)

@@ -60,7 +60,9 @@ class SubentryForm(ConfigSubentryFlow):
         wanted = name.strip().casefold()
         if not wanted:
             return "name_missing"
-        taken = {each.title.strip().casefold() for each in self._siblings(subentry_type)}
+        taken = {
+            each.title.strip().casefold() for each in self._siblings(subentry_type)
+        }
         return "name_taken" if wanted in taken else None
 
     def _show(
@@ -73,7 +75,9 @@ class SubentryForm(ConfigSubentryFlow):
         """Show a form with these values in it, and what is wrong with them."""
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(form_schema(fields), values),
+            data_schema=self.add_suggested_values_to_schema(
+                form_schema(fields), values
+            ),
             errors=problems,
         )
 
@@ -96,7 +100,9 @@ class SubentryForm(ConfigSubentryFlow):
 class OnePageForm(SubentryForm):
     """A flow of a single page, the same for adding and for changing."""
 
-    async def async_step_user(self, user_input: dict[str, Any] | None = None) -> SubentryFlowResult:
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
         """Add one."""
         return self._page(SOURCE_USER, user_input)
 

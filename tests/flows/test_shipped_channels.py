@@ -1,0 +1,141 @@
+"""The form for a channel with the channel types that are shipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from .forms import Forms, choices, shown
+
+PUSH = {"push_token": "t", "push_url": "http://127.0.0.1/push"}
+
+
+def add_phone(
+    hass: HomeAssistant, name: str, app_data: dict[str, Any]
+) -> dr.DeviceEntry:
+    """What a phone leaves behind when it logs in with the companion app."""
+    entry = MockConfigEntry(
+        domain="mobile_app", title=name, data={"app_data": app_data, "webhook_id": name}
+    )
+    entry.add_to_hass(hass)
+    return dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={("mobile_app", name)}, name=name
+    )
+
+
+@pytest.fixture
+def own_entity(hass: HomeAssistant, entry: MockConfigEntry) -> er.RegistryEntry:
+    """Our own notify entity, which must not become a channel of ours."""
+    own = er.async_get(hass).async_get_or_create(
+        "notify", "reliable_notifications", "household", config_entry=entry
+    )
+    hass.states.async_set(own.entity_id, "unknown")
+    return own
+
+
+async def test_a_bare_home_assistant_has_the_inbox(forms: Forms) -> None:
+    menu = await forms.add("channel")
+    assert menu["menu_options"] == ["inbox"]
+    form = await forms.pick(menu, "inbox")
+    await forms.fill(form)
+    [inbox] = forms.stored("channel")
+    assert (inbox.title, inbox.unique_id) == ("Inbox", "inbox:")
+    result = await forms.add("channel")
+    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_found")
+
+
+async def test_a_phone(hass: HomeAssistant, forms: Forms) -> None:
+    phone = add_phone(hass, "Pixel", PUSH)
+    add_phone(hass, "Wall tablet without push", {})
+    form = await forms.pick(await forms.add("channel"), "mobile_app")
+    assert choices(form, "target") == [{"value": phone.id, "label": "Pixel"}]
+    await forms.fill(form, target=phone.id)
+    [channel] = forms.stored("channel")
+    assert channel.title == "Pixel"
+    assert channel.data == {"kind": "mobile_app", "target": phone.id}
+
+
+async def test_a_phone_that_leaves(hass: HomeAssistant, forms: Forms) -> None:
+    old, other = add_phone(hass, "Old", PUSH), add_phone(hass, "Other", PUSH)
+    form = await forms.pick(await forms.add("channel"), "mobile_app")
+    [entry] = [
+        each
+        for each in hass.config_entries.async_entries("mobile_app")
+        if each.title == "Old"
+    ]
+    hass.config_entries.async_update_entry(entry, data={"app_data": {}})
+    form = await forms.fill(form, target=old.id)
+    assert form["errors"] == {"target": "not_a_phone"}
+    dr.async_get(hass).async_remove_device(old.id)
+    form = await forms.fill(form, target=old.id)
+    assert form["errors"] == {"target": "target_gone"}
+    assert shown(form) == {"target": old.id}
+    assert {"value": old.id, "label": "Old"} in choices(form, "target")
+    result = await forms.fill(form, target=other.id)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_notify_action(hass: HomeAssistant, forms: Forms) -> None:
+    for name in ("smtp", "mobile_app_pixel", "send_message", "persistent_notification"):
+        hass.services.async_register("notify", name, lambda call: None)
+    form = await forms.pick(await forms.add("channel"), "notify_action")
+    assert choices(form, "target") == [{"value": "notify.smtp", "label": "Smtp"}]
+    hass.services.async_remove("notify", "smtp")
+    form = await forms.fill(form, target="notify.smtp", name="Mail")
+    assert form["errors"] == {"target": "action_missing"}
+    hass.services.async_register("notify", "smtp", lambda call: None)
+    await forms.fill(form, target="notify.smtp", name="Mail")
+    [channel] = forms.stored("channel")
+    assert (channel.title, channel.unique_id) == ("Mail", "notify_action:notify.smtp")
+
+
+async def test_a_notify_entity(
+    hass: HomeAssistant, forms: Forms, own_entity: er.RegistryEntry
+) -> None:
+    assert (await forms.add("channel"))["menu_options"] == ["inbox"]
+    speaker = er.async_get(hass).async_get_or_create("notify", "test", "speaker")
+    hass.states.async_set(
+        speaker.entity_id, "unknown", {"friendly_name": "Kitchen speaker"}
+    )
+    form = await forms.pick(await forms.add("channel"), "notify_entity")
+    assert choices(form, "target") == [
+        {"value": speaker.id, "label": "Kitchen speaker"}
+    ]
+    await forms.fill(form, target=speaker.id)
+    [channel] = forms.stored("channel")
+    # by registry id: a rename changes nothing
+    er.async_get(hass).async_update_entity(
+        speaker.entity_id, new_entity_id="notify.kitchen"
+    )
+    result = await forms.fill(
+        await forms.change(channel), target=speaker.id, name="Kitchen"
+    )
+    assert result["reason"] == "reconfigure_successful"
+    assert forms.stored("channel")[0].data["target"] == speaker.id
+
+
+async def test_a_channel_must_not_lead_back_to_us(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    forms: Forms,
+    own_entity: er.RegistryEntry,
+) -> None:
+    """Not offered, and refused where it comes in another way, say an old backup."""
+    speaker = er.async_get(hass).async_get_or_create("notify", "test", "speaker")
+    hass.states.async_set(speaker.entity_id, "unknown")
+    await forms.fill(
+        await forms.pick(await forms.add("channel"), "notify_entity"), target=speaker.id
+    )
+    [channel] = forms.stored("channel")
+    hass.config_entries.async_update_subentry(
+        entry, channel, data={"kind": "notify_entity", "target": own_entity.id}
+    )
+    form = await forms.fill(await forms.change(channel), target=own_entity.id)
+    assert form["errors"] == {"target": "own_channel"}
+    result = await forms.fill(form, target=speaker.id)
+    assert result["reason"] == "reconfigure_successful"
