@@ -1,0 +1,74 @@
+"""The cycle that runs or ran last: what it is called, when it was, what it used.
+
+Must not decide anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from custom_components.reliable_notifications.engine.vocabulary import (
+    CycleEvent,
+    CycleEventKind,
+    Instant,
+)
+
+from .energy import JOULES_PER_WH
+from .snapshot import NEVER
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def cycle_id(started_at: Instant) -> str:
+    """Make a name of the start alone, so that a replay gives the same one."""
+    seconds = int(max(started_at, 0.0))
+    digits = ""
+    while True:
+        seconds, digit = divmod(seconds, 36)
+        digits = _DIGITS[digit] + digits
+        if seconds == 0:
+            return digits
+
+
+@dataclass(slots=True)
+class Cycle:
+    """One cycle; `active_joules` is the energy up to its last activity."""
+
+    id: str = ""
+    started_at: float = NEVER
+    ended_at: float = NEVER
+    active_joules: float = 0.0
+    peak_w: float = 0.0
+    estimated: bool = False
+    overdue: bool = False
+    count: int = 0
+
+    def begin(self, started_at: Instant, joules: float, watts: float) -> None:
+        """Begin anew: a cycle was proven."""
+        self.id = cycle_id(started_at)
+        self.started_at = started_at
+        self.ended_at = NEVER
+        self.active_joules = joules
+        self.peak_w = watts
+        self.estimated = self.overdue = False
+
+    @property
+    def energy_wh(self) -> float:
+        """Energy up to the last activity."""
+        return self.active_joules / JOULES_PER_WH
+
+    def event(
+        self, kind: CycleEventKind, at: Instant, reason: str, confidence: float | None
+    ) -> CycleEvent:
+        """Tell of this cycle as an event."""
+        return CycleEvent(
+            kind=kind,
+            cycle_id=self.id,
+            at=at,
+            started_at=self.started_at,
+            ended_at=None if self.ended_at == NEVER else self.ended_at,
+            energy_wh=self.energy_wh,
+            confidence=confidence,
+            estimated=self.estimated,
+            reason=reason,
+        )

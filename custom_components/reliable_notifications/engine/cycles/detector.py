@@ -1,0 +1,219 @@
+"""The detector of one appliance, as the shell sees it.
+
+Readings and timers in; events and the next wake-up time out; what is known, to
+read and to write down. It can be written down and restored at any point without
+changing what follows.
+
+While nobody can read the sensor (also while Home Assistant is down) the shell
+says so with a reading of None; otherwise the last value is taken to hold.
+
+Must not decide anything: that is the tracker and what it uses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceKind,
+    ApplianceState,
+    Instant,
+    Reading,
+)
+
+from .cadence import Cadence
+from .cycle import Cycle
+from .energy import EnergyMeter
+from .evidence import Reason, Why
+from .load import Load
+from .machine import IN_CYCLE
+from .onset import Onset
+from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
+from .standby import Standby
+from .tracker import Heard, Step, Tracker
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ["Detector", "Step"]
+
+# Raised when the meaning of what is written changes; older snapshots then start afresh.
+VERSION = 1
+
+_COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
+    {
+        "heard": Heard,
+        "cadence": Cadence,
+        "standby": Standby,
+        "load": Load,
+        "onset": Onset,
+        "meter": EnergyMeter,
+        "cycle": Cycle,
+    }
+)
+
+
+def _known(at: Instant) -> Instant | None:
+    return None if at == NEVER else at
+
+
+class Detector:
+    """Finds the cycles of one appliance."""
+
+    __slots__ = ("_tracker", "kind")
+
+    def __init__(
+        self, kind: ApplianceKind, knowledge: Mapping[str, Json] | None = None
+    ) -> None:
+        """Begin without having heard anything; another one may have learned."""
+        self.kind = kind
+        self._tracker = Tracker(kind)
+        if knowledge is not None:
+            self._know(knowledge)
+
+    def step(self, now: Instant, reading: Reading | None = None) -> Step:
+        """Take a reading, or none (a timer), and say what follows."""
+        return self._tracker.step(now, reading)
+
+    # -- what the shell reads ---------------------------------------------------------
+
+    @property
+    def state(self) -> ApplianceState:
+        """Where the appliance is in its cycle."""
+        return self._tracker.state
+
+    @property
+    def cycle_id(self) -> str | None:
+        """The running cycle, or the last one."""
+        return self._tracker.cycle.id or None
+
+    @property
+    def started_at(self) -> Instant | None:
+        """When that cycle began (back-dated)."""
+        return _known(self._tracker.cycle.started_at)
+
+    @property
+    def last_activity_at(self) -> Instant | None:
+        """When the appliance last worked in that cycle."""
+        return _known(self._tracker.load.active_at)
+
+    @property
+    def ended_at(self) -> Instant | None:
+        """When that cycle ended (back-dated); None while it runs."""
+        return _known(self._tracker.cycle.ended_at)
+
+    @property
+    def energy_wh(self) -> float:
+        """Energy of that cycle so far, or up to its end."""
+        tracker = self._tracker
+        return (
+            tracker.meter.wh if tracker.state in IN_CYCLE else tracker.cycle.energy_wh
+        )
+
+    @property
+    def watts(self) -> float | None:
+        """The power last reported; None while the sensor is unavailable."""
+        return self._tracker.heard.watts
+
+    @property
+    def standby_watts(self) -> float | None:
+        """The level at which the appliance usually rests, once known."""
+        return self._tracker.standby.usual
+
+    @property
+    def cycle_count(self) -> int:
+        """Cycles finished since the detector was made."""
+        return self._tracker.cycle.count
+
+    @property
+    def rejected(self) -> int:
+        """Readings that no appliance can have caused, and repeated or late ones."""
+        return self._tracker.heard.rejected + self._tracker.heard.ignored
+
+    @property
+    def end_confidence(self) -> float:
+        """Probability, 0 to 1, that the cycle is over."""
+        return self._tracker.end_confidence()
+
+    @property
+    def deadline(self) -> Instant | None:
+        """When the cycle will be taken for over at the latest, if it stays quiet."""
+        if (
+            self._tracker.state is not ApplianceState.PAUSED
+            or self._tracker.heard.watts is None
+        ):
+            return None
+        return self._tracker.heard.at + self._tracker.quiet_needed()
+
+    @property
+    def reason(self) -> Why:
+        """Why the appliance is not finished (yet)."""
+        tracker = self._tracker
+        state = tracker.state
+        if state is ApplianceState.UNKNOWN:
+            return Why(key=Reason.NEVER_HEARD)
+        if tracker.heard.watts is None:
+            return Why(key=Reason.SENSOR_SILENT, gone_s=tracker.heard.absent_s)
+        if state is ApplianceState.STARTING:
+            return Why(key=Reason.PROVING_START, gone_s=tracker.onset.load_s)
+        if state is ApplianceState.RUNNING:
+            return Why(key=Reason.LOAD_ON)
+        if state is ApplianceState.PAUSED:
+            patience = tracker.patience()
+            return Why(
+                key=patience.reason,
+                gone_s=tracker.load.quiet_s,
+                needed_s=patience.wait_s,
+            )
+        return Why(key=Reason.NO_LOAD)
+
+    # -- what the shell writes down ----------------------------------------------------
+
+    def snapshot(self) -> dict[str, Json]:
+        """Everything, as JSON; a few kilobytes."""
+        packed: dict[str, Json] = {
+            "version": VERSION,
+            "state": self._tracker.state.value,
+        }
+        for name in _COMPONENTS:
+            packed[name] = pack(getattr(self._tracker, name))
+        return packed
+
+    @classmethod
+    def restore(cls, kind: ApplianceKind, snapshot: Json) -> Detector:
+        """Bring back the detector of the snapshot; a fresh one if it is not ours."""
+        detector = cls(kind)
+        try:
+            detector._take_over(snapshot)
+        except SnapshotError:
+            return cls(kind)
+        return detector
+
+    def _take_over(self, snapshot: Json) -> None:
+        data = mapped(snapshot)
+        state = entry(data, "state")
+        if entry(data, "version") != VERSION or state not in tuple(ApplianceState):
+            msg = "another version"
+            raise SnapshotError(msg)
+        self._tracker.state = ApplianceState(str(state))
+        for name, component in _COMPONENTS.items():
+            setattr(self._tracker, name, unpack(component, entry(data, name)))
+        self._tracker.set_threshold()
+
+    def knowledge(self) -> dict[str, Json]:
+        """Give what was learned of the appliance, without the cycle that runs."""
+        return {
+            "version": VERSION,
+            "standby": pack(Standby(levels=self._tracker.standby.levels)),
+        }
+
+    def _know(self, knowledge: Mapping[str, Json]) -> None:
+        try:
+            if entry(knowledge, "version") != VERSION:
+                return
+            self._tracker.standby = unpack(Standby, entry(knowledge, "standby"))
+        except SnapshotError:
+            return
+        self._tracker.set_threshold()

@@ -1,0 +1,100 @@
+"""The states of an appliance as a table, and nothing else.
+
+`TABLE` is the whole truth about which state follows which; what each signal
+means stands beside it. Who sends which signal, and when, is decided elsewhere.
+A signal that the table does not know in a state is a bug, so it raises.
+
+Must not know watts, seconds or kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceState,
+    CycleEventKind,
+)
+
+_S = ApplianceState
+
+
+class Signal(StrEnum):
+    """What was found out about an appliance."""
+
+    HEARD = "heard"  # the first usable reading shows no load
+    LOAD = "load"  # a load came on outside a cycle
+    FADED = "faded"  # that load went before it was proven to be a cycle
+    FADED_AFTER_CYCLE = "faded_after_cycle"  # the same, with a finished cycle before
+    PROVEN = "proven"  # enough energy: this is a cycle
+    QUIET = "quiet"  # inside a cycle, no load for a while
+    RESUMED = "resumed"  # the load is back
+    OVER = "over"  # the cycle has ended
+    CUT = "cut"  # the cycle was cut off or was none
+    REOPENED = "reopened"  # the end was none, the same cycle goes on
+    LOST = "lost"  # no reading for so long that nothing is known
+
+
+TABLE: Mapping[ApplianceState, Mapping[Signal, ApplianceState]] = MappingProxyType(
+    {
+        _S.UNKNOWN: {
+            Signal.HEARD: _S.IDLE,
+            Signal.LOAD: _S.STARTING,
+        },
+        _S.IDLE: {
+            Signal.LOAD: _S.STARTING,
+            Signal.LOST: _S.UNKNOWN,
+        },
+        _S.STARTING: {
+            Signal.FADED: _S.IDLE,
+            Signal.FADED_AFTER_CYCLE: _S.FINISHED,
+            Signal.PROVEN: _S.RUNNING,
+            Signal.REOPENED: _S.RUNNING,
+            Signal.LOST: _S.UNKNOWN,
+        },
+        _S.RUNNING: {
+            Signal.QUIET: _S.PAUSED,
+            Signal.CUT: _S.INTERRUPTED,
+        },
+        _S.PAUSED: {
+            Signal.RESUMED: _S.RUNNING,
+            Signal.OVER: _S.FINISHED,
+            Signal.CUT: _S.INTERRUPTED,
+        },
+        _S.FINISHED: {
+            Signal.LOAD: _S.STARTING,
+            Signal.LOST: _S.UNKNOWN,
+        },
+        _S.INTERRUPTED: {
+            Signal.LOAD: _S.STARTING,
+            Signal.LOST: _S.UNKNOWN,
+        },
+    }
+)
+
+ANNOUNCES: Mapping[Signal, CycleEventKind] = MappingProxyType(
+    {
+        Signal.PROVEN: CycleEventKind.STARTED,
+        Signal.OVER: CycleEventKind.FINISHED,
+        Signal.CUT: CycleEventKind.INTERRUPTED,
+        Signal.REOPENED: CycleEventKind.REOPENED,
+    }
+)
+
+
+class IllegalTransitionError(RuntimeError):
+    """A signal came in a state that does not know it: a bug of the detector."""
+
+
+def after(state: ApplianceState, signal: Signal) -> ApplianceState:
+    """Look up the state that follows; raise if the table has none."""
+    following = TABLE[state].get(signal)
+    if following is None:
+        msg = f"{signal} in state {state}"
+        raise IllegalTransitionError(msg)
+    return following
+
+
+IN_CYCLE = frozenset({_S.RUNNING, _S.PAUSED})

@@ -1,0 +1,75 @@
+"""When a load outside a cycle is a cycle, and when that began.
+
+A cumulative sum: energy above a drain counts up, rest counts down to zero. The
+sum passes its bound only if power stays up; the instant at which it was last
+zero is the best guess of the beginning.
+
+Must not know states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from custom_components.reliable_notifications.engine.vocabulary import Instant
+
+from .energy import JOULES_PER_WH
+from .kinds import KindTraits
+
+# Power below this share of the load threshold counts against a start: half, so that
+# a pump on for half of the time still proves one.
+DRAIN_SHARE = 0.5
+
+# Without a load for so long the sum is forgotten: a load and one ten minutes later are
+# two things, however large the first was.
+FORGOTTEN_AFTER_S = 600.0
+
+
+@dataclass(slots=True)
+class Onset:
+    """The sum in joules, the load time in it, and since when it is above zero."""
+
+    is_open: bool = False
+    since: float = 0.0
+    joules: float = 0.0
+    joules_used: float = 0.0
+    load_s: float = 0.0
+    quiet_s: float = 0.0
+
+    def open(self, at: Instant) -> None:
+        """Begin: a load has come on, outside a cycle."""
+        self.is_open = True
+        self.since = at
+        self.joules = self.joules_used = self.load_s = self.quiet_s = 0.0
+
+    def close(self) -> None:
+        """Forget the load."""
+        self.is_open = False
+
+    def hold(self, seconds: float, watts: float, threshold: float) -> None:
+        """Count power that was this for so long, since the load came on."""
+        self.joules_used += watts * seconds
+        self.joules += (watts - DRAIN_SHARE * threshold) * seconds
+        if watts >= threshold:
+            self.load_s += seconds
+            self.quiet_s = 0.0
+        else:
+            self.quiet_s += seconds
+        if self.joules <= 0.0 or self.quiet_s >= FORGOTTEN_AFTER_S:
+            self.close()
+
+    def proves(self, traits: KindTraits) -> bool:
+        """Say whether this is a cycle."""
+        return (
+            self.joules >= traits.start_wh * JOULES_PER_WH
+            and self.load_s >= traits.start_s
+        )
+
+    def settled_in(self, watts: float, threshold: float, traits: KindTraits) -> float:
+        """Tell in how many seconds the power, if it stays, decides it."""
+        gain = watts - DRAIN_SHARE * threshold
+        if watts < threshold:
+            forgotten = FORGOTTEN_AFTER_S - self.quiet_s
+            return min(forgotten, -self.joules / gain) if gain < 0.0 else forgotten
+        missing = (traits.start_wh * JOULES_PER_WH - self.joules) / gain
+        return max(missing, traits.start_s - self.load_s)
