@@ -18,6 +18,8 @@ NAME = "custom_components.reliable_notifications"
 
 if not find_spec("homeassistant") and NAME not in sys.modules:
     package = ModuleType(NAME, "stands in for the shell around the engine")
-    package.__path__ = [str(Path(custom_components.__path__[0]) / "reliable_notifications")]
+    package.__path__ = [
+        str(Path(custom_components.__path__[0]) / "reliable_notifications")
+    ]
     sys.modules[NAME] = package
     custom_components.reliable_notifications = package
