@@ -66,6 +66,10 @@ class Channel(ABC):
     replaces: ClassVar[bool]
     # whether the user picks a target; the inbox needs none
     needs_target: ClassVar[bool] = True
+    # whether forms offer it; the last resort is there without being asked for
+    offered: ClassVar[bool] = True
+    # loggers on which the platform hides failures that its call does not raise
+    loggers: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, hass: HomeAssistant, channel_id: str, name: str, target: str
@@ -102,5 +106,5 @@ class Channel(ABC):
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Make one attempt. May raise: the courier turns errors into evidence."""
 
-    async def async_clear(self, tag: str) -> None:
+    async def async_clear(self, tag: str) -> None:  # noqa: B027 - most cannot
         """Take a message back where the channel can; otherwise do nothing."""

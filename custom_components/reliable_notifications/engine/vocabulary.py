@@ -236,10 +236,17 @@ class Notification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep:
-    """One channel of a plan, and why it stands there."""
+    """One channel of a plan, and why it stands there.
+
+    What the channel can do is noted as it was when the plan was made, so that a
+    stored plan can be carried on without asking again.
+    """
 
     channel_id: str
     reason: str
+    can_tell: bool = False
+    replaces: bool = False
+    last_resort: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

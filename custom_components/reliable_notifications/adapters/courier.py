@@ -1,0 +1,389 @@
+"""Carries every stored intent to its end: asks the lifecycle, calls channels, stores.
+
+The only caller of channels. It keeps no knowledge of its own that a restart would
+lose: before a call and after it the delivery is stored. Must not decide which channel
+comes next or what an answer means.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+import logging
+import random
+from typing import Any
+
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    CoreState,
+    HassJob,
+    HomeAssistant,
+    callback,
+)
+from homeassistant.helpers.event import async_call_later
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+from homeassistant.util.ulid import ulid_now
+
+from ..channels.interface import Channel, Envelope
+from ..const import DOMAIN
+from ..engine.delivery.lifecycle import (
+    Over,
+    Send,
+    after_crash,
+    attempt_started,
+    close,
+    next_move,
+    receipt,
+    verdict,
+)
+from ..engine.delivery.record import Delivery
+from ..engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+    Instant,
+    IntentRecord,
+    IntentState,
+    Priority,
+)
+from . import verdicts
+from .database import StorageFailed
+from .log_tap import listening
+from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
+
+_LOGGER = logging.getLogger(__name__)
+
+# Calls that run at the same time (delivery reference, edge 16): enough for a family's
+# phones at once, few enough that hanging ones cannot use up Home Assistant's threads.
+# Urgent intents have a lane of the same width to themselves.
+LANE_WIDTH = 8
+
+# Seconds that calls in progress get when we are stopped (delivery reference 5.13);
+# Home Assistant gives all integrations together 20
+DRAIN_TIME = 5.0
+
+# Seconds after Home Assistant's start in which a missing action may yet appear
+# (delivery reference 5.13): notify platforms load in tasks that nobody waits for
+STARTUP_GRACE = 30.0
+
+# Seconds until reading is tried again after the database refused; a full or slow disk
+# does not mend faster, and nothing is lost meanwhile
+STORAGE_PAUSE = 5.0
+
+_RUNNING: HassKey[Courier] = HassKey(f"{DOMAIN}_courier")
+
+
+@dataclass(slots=True)
+class _Carried:
+    """An intent under way, and what wakes it from a pause."""
+
+    parcel: Parcel
+    crashed: bool = False
+    calling: bool = False
+    task: asyncio.Task[None] | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Courier:
+    """Takes intents from the outbox to the channels; one runs at a time."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        outbox: Outbox,
+        channels: Mapping[str, Channel],
+        on_change: Callable[[IntentRecord], None],
+    ) -> None:
+        """Remember the parts; `on_change` hears of every change after it was stored."""
+        self._hass = hass
+        self._outbox = outbox
+        self._channels = channels
+        self._on_change = on_change
+        self._running = False
+        self._grace_until: Instant | None = None
+        # by intent id; None while the intent is being read
+        self._under_way: dict[str, _Carried | None] = {}
+        self._loading: set[asyncio.Task[None]] = set()
+        self._lane = asyncio.Semaphore(LANE_WIDTH)
+        self._urgent_lane = asyncio.Semaphore(LANE_WIDTH)
+        self._unhook: list[CALLBACK_TYPE] = []
+
+    @property
+    def is_running(self) -> bool:
+        """Whether stored intents are being carried."""
+        return self._running
+
+    @property
+    def open_count(self) -> int:
+        """How many intents are under way."""
+        return len(self._under_way)
+
+    async def start(self) -> None:
+        """Carry on with everything that has no end yet. Raises StorageFailed."""
+        if self._running:
+            return
+        other = self._hass.data.get(_RUNNING)
+        if other is not None and other is not self:
+            await other.stop()  # two would send everything twice
+        self._hass.data[_RUNNING] = self
+        self._running = True
+        if self._hass.state is not CoreState.running:
+            self._grace_until = float("inf")
+            self._unhook.append(async_at_started(self._hass, self._end_grace_soon))
+        self._unhook.append(
+            self._hass.async_add_shutdown_job(
+                HassJob(self._stop_with_home_assistant, f"{DOMAIN} stops its courier")
+            )
+        )
+        for parcel in await self._outbox.open_intents():
+            self._take_stored(parcel)
+
+    async def stop(self) -> None:
+        """End what is in a call within a few seconds; the rest stays stored."""
+        if not self._running:
+            return
+        self._running = False
+        while self._unhook:
+            self._unhook.pop()()
+        await self._drain()
+        if self._hass.data.get(_RUNNING) is self:
+            del self._hass.data[_RUNNING]
+
+    @callback
+    def submit(self, intent_ids: Iterable[str]) -> None:
+        """Carry these intents, which are in the outbox already; returns at once."""
+        if not self._running:
+            return  # they are stored; the next start finds them
+        fresh = [each for each in intent_ids if each not in self._under_way]
+        self._under_way.update(dict.fromkeys(fresh))
+        task = self._spawn(self._fetch(fresh), f"{DOMAIN} reads new intents")
+        self._loading.add(task)
+        task.add_done_callback(self._loading.discard)
+
+    async def book(self, intent_id: str, news: ReceiptEntry) -> None:
+        """Note news of a message from outside a call, also long after its end.
+
+        Unknown ids are allowed: phones answer to messages of years ago.
+        """
+        carried = self._under_way.get(intent_id)
+        if carried is None:
+            parcel = await self._outbox.book_receipt(intent_id, news)
+            if parcel is not None:
+                self._tell(parcel)
+            return
+        known = receipt(carried.parcel.delivery, news.evidence, news.at)
+        carried.wake.set()
+        await self._keep(carried, known, news=news)
+
+    # --- starting and stopping ---
+
+    @callback
+    def _end_grace_soon(self, _hass: HomeAssistant) -> None:
+        """Home Assistant is up: platforms that load late get a little longer."""
+        self._grace_until = _now() + STARTUP_GRACE
+
+    @property
+    def _starting(self) -> bool:
+        return self._grace_until is not None and _now() < self._grace_until
+
+    async def _stop_with_home_assistant(self) -> None:
+        # Home Assistant is going through its shutdown jobs: taking ours out of the
+        # list now would make it skip the next one
+        self._unhook.pop()
+        await self.stop()
+
+    async def _drain(self) -> None:
+        """Wait for calls in progress, stop everything else."""
+        carried = [each for each in self._under_way.values() if each is not None]
+        calling = [each.task for each in carried if each.task and each.calling]
+        idle = [each.task for each in carried if each.task and not each.calling]
+        for task in (*idle, *self._loading):
+            task.cancel()
+        late: Iterable[asyncio.Task[None]] = ()
+        if calling:
+            _, late = await asyncio.wait(calling, timeout=DRAIN_TIME)
+        for task in late:
+            task.cancel()  # stays *sending* in the store: in doubt at the next start
+        await asyncio.gather(*calling, *idle, *self._loading, return_exceptions=True)
+        self._under_way.clear()
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        """In the background: Home Assistant's start must not wait for a delivery."""
+        return self._hass.async_create_background_task(work, name, eager_start=False)
+
+    # --- taking intents on ---
+
+    async def _fetch(self, intent_ids: list[str]) -> None:
+        """Read new intents and take them on."""
+        parcels = None
+        while parcels is None:
+            try:
+                parcels = await self._outbox.load(intent_ids)
+            except StorageFailed as error:
+                _report("New messages wait for the database", error)
+                await self._sleep(STORAGE_PAUSE, asyncio.Event())
+        for parcel in parcels:
+            self._take(_Carried(parcel))
+        for intent_id in intent_ids:  # one that does not exist
+            if self._under_way.get(intent_id, ...) is None:
+                del self._under_way[intent_id]
+
+    @callback
+    def _take_stored(self, parcel: Parcel) -> None:
+        """Take on an intent that an earlier run left open."""
+        if parcel.delivery.intent_id in self._under_way:
+            return
+        crashed = parcel.delivery.state is IntentState.SENDING
+        delivery = after_crash(parcel.delivery, _now(), jitter=random.random())
+        self._take(_Carried(replace(parcel, delivery=delivery), crashed=crashed))
+
+    @callback
+    def _take(self, carried: _Carried) -> None:
+        intent_id = carried.parcel.delivery.intent_id
+        self._under_way[intent_id] = carried
+        carried.task = self._spawn(
+            self._carry(carried), f"{DOMAIN} carries {intent_id}"
+        )
+
+    # --- one intent ---
+
+    async def _carry(self, carried: _Carried) -> None:
+        """Bring one intent to its end, or to the point where we are stopped."""
+        try:
+            if carried.crashed:
+                await self._keep_after_crash(carried)
+            while self._running:
+                move = next_move(carried.parcel.delivery, _now())
+                if isinstance(move, Send):
+                    await self._ask(carried, move)
+                elif isinstance(move, Over):
+                    await self._end(carried, move)
+                    return
+                else:
+                    await self._sleep(move.at - _now(), carried.wake)
+        finally:
+            self._under_way.pop(carried.parcel.delivery.intent_id, None)
+
+    async def _end(self, carried: _Carried, over: Over) -> None:
+        """Store the end, unless it is stored already."""
+        if not carried.parcel.delivery.state.is_terminal:
+            await self._keep(carried, close(carried.parcel.delivery, over, _now()))
+
+    async def _ask(self, carried: _Carried, move: Send) -> None:
+        """Make one attempt: store it, call, store what came of it."""
+        urgent = carried.parcel.notification.priority is Priority.URGENT
+        async with self._urgent_lane if urgent else self._lane:
+            if not self._running or next_move(carried.parcel.delivery, _now()) != move:
+                return  # while it waited for its turn, something changed
+            attempt = AttemptEntry(
+                id=ulid_now(), channel_id=move.channel_id, started_at=_now()
+            )
+            carried.calling = True
+            try:
+                await self._keep(
+                    carried, attempt_started(carried.parcel.delivery), attempt=attempt
+                )
+                result = await self._call(carried.parcel, attempt)
+                now = _now()
+                await self._keep(
+                    carried,
+                    verdict(
+                        carried.parcel.delivery, result, now, jitter=random.random()
+                    ),
+                    attempt=replace(attempt, ended_at=now, result=result),
+                )
+            finally:
+                carried.calling = False
+
+    async def _call(self, parcel: Parcel, attempt: AttemptEntry) -> AttemptResult:
+        """Call the channel under its own time limit; every error becomes a value."""
+        channel = self._channels.get(attempt.channel_id)
+        if channel is None:
+            return AttemptResult(
+                evidence=Evidence.REFUSED, detail="The channel does not exist any more"
+            )
+        with listening(attempt.id, channel.loggers) as heard:
+            limit = asyncio.timeout(channel.patience)
+            try:
+                async with limit:
+                    result = await channel.async_send(_envelope(parcel, attempt.id))
+            except Exception as error:  # noqa: BLE001 - platforms leak library errors
+                if limit.expired():
+                    return verdicts.of_timeout(channel.patience)
+                return verdicts.of_error(error, channel.name, starting=self._starting)
+            return verdicts.of_return(result, heard)
+
+    # --- storing ---
+
+    async def _keep(
+        self,
+        carried: _Carried,
+        delivery: Delivery,
+        *,
+        attempt: AttemptEntry | None = None,
+        news: ReceiptEntry | None = None,
+    ) -> None:
+        """Store how far it has come. A failing disk must not hold a message back."""
+        carried.parcel = replace(carried.parcel, delivery=delivery)
+        try:
+            await self._outbox.save(delivery, attempt=attempt, news=news)
+        except StorageFailed as error:
+            _report("Delivery goes on without being stored", error)
+        self._tell(replace(carried.parcel, delivery=delivery))
+
+    async def _keep_after_crash(self, carried: _Carried) -> None:
+        """Store what became of a call in which an earlier run was interrupted."""
+        try:
+            await self._outbox.save_after_crash(carried.parcel.delivery, _now())
+        except StorageFailed as error:
+            _report("Delivery goes on without being stored", error)
+        self._tell(carried.parcel)
+
+    @callback
+    def _tell(self, parcel: Parcel) -> None:
+        """In a turn of its own, so that a listener's mistake cannot stop a delivery."""
+        self._hass.loop.call_soon(self._on_change, parcel.record())
+
+    async def _sleep(self, seconds: float, wake: asyncio.Event) -> None:
+        """Sleep by Home Assistant's timer, or until woken."""
+
+        @callback
+        def rise(_now: datetime) -> None:
+            wake.set()
+
+        wake.clear()
+        cancel = async_call_later(self._hass, max(0.0, seconds), rise)
+        try:
+            await wake.wait()
+        finally:
+            cancel()
+
+
+def _report(consequence: str, error: StorageFailed) -> None:
+    """Say in one sentence what the disk did to us; a trace would not add to it."""
+    _LOGGER.error("%s: %s", consequence, error)
+
+
+def _now() -> Instant:
+    return dt_util.utcnow().timestamp()
+
+
+def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
+    """What the channel gets to see."""
+    notification = parcel.notification
+    return Envelope(
+        attempt_id=attempt_id,
+        intent_id=parcel.delivery.intent_id,
+        notification_id=notification.id,
+        recipient_id=parcel.recipient_id,
+        recipient_name=parcel.recipient_name,
+        priority=notification.priority,
+        title=notification.title,
+        message=notification.message,
+        tag=notification.tag,
+        sent_at=parcel.created_at,
+        data=notification.data,
+    )

@@ -1,0 +1,360 @@
+"""The delivery log: notifications, intents, attempts and receipts, as rows.
+
+What `accept` has returned will be brought to an end, whatever happens to the process.
+Must not send anything, and must not decide what an answer means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+import json
+import sqlite3
+from typing import Any
+
+from homeassistant.util.ulid import ulid_now
+
+from ..engine.delivery.lifecycle import receipt
+from ..engine.delivery.record import Delivery, DeliveryRow, from_row, to_row
+from ..engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+    Instant,
+    IntentRecord,
+    Notification,
+    Plan,
+    Priority,
+)
+from .database import Database
+
+_DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
+# of a delivery, what never changes after it was accepted
+_FIXED = frozenset({"id", "priority", "deadline", "steps"})
+
+_INSERT_INTENT = (
+    "INSERT INTO intent ("
+    + ", ".join(_DELIVERY_COLUMNS)
+    + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at,"
+    " released_at) VALUES ("
+    + ", ".join(f":{column}" for column in _DELIVERY_COLUMNS)
+    + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at,"
+    " :released_at)"
+)
+_UPDATE_INTENT = (
+    "UPDATE intent SET "
+    + ", ".join(
+        f"{column} = :{column}" for column in _DELIVERY_COLUMNS if column not in _FIXED
+    )
+    + " WHERE id = :id"
+)
+_SELECT_PARCEL = (
+    "SELECT intent.*, notification.event, notification.category, notification.title,"
+    " notification.message, notification.tag, notification.source,"
+    " notification.is_test, notification.data,"
+    " notification.created_at AS told_at, notification.deadline AS told_until"
+    " FROM intent JOIN notification ON notification.id = intent.notification_id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """An intent with everything that is needed to deliver it."""
+
+    notification: Notification
+    delivery: Delivery
+    recipient_id: str
+    recipient_name: str
+    created_at: Instant
+    released_at: Instant
+
+    def record(self) -> IntentRecord:
+        """The parcel as one line of the log."""
+        notification, delivery = self.notification, self.delivery
+        return IntentRecord(
+            intent_id=delivery.intent_id,
+            notification_id=notification.id,
+            event=notification.event,
+            title=notification.title,
+            priority=notification.priority,
+            recipient_id=self.recipient_id,
+            recipient_name=self.recipient_name,
+            state=delivery.state,
+            evidence=delivery.evidence,
+            channel_id=delivery.channel_id,
+            created_at=self.created_at,
+            released_at=self.released_at,
+            deadline=delivery.deadline,
+            proven_at=delivery.proven_at,
+            finished_at=delivery.finished_at,
+            attempts=delivery.attempts,
+            is_test=notification.is_test,
+            reason=delivery.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEntry:
+    """One call of a channel; without a result it is still going on."""
+
+    id: str
+    channel_id: str
+    started_at: Instant
+    ended_at: Instant | None = None
+    result: AttemptResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptEntry:
+    """News of a message from outside a call: from which event, and by whom."""
+
+    evidence: Evidence
+    at: Instant
+    source: str
+    who: str = ""
+
+
+class Outbox:
+    """The delivery log in the database."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where the rows are; reads nothing yet."""
+        self._database = database
+
+    async def accept(
+        self,
+        notification: Notification,
+        plans: Sequence[Plan],
+        *,
+        also: Callable[[sqlite3.Connection], None] | None = None,
+    ) -> list[str]:
+        """Store a notification and one intent per plan, all or nothing.
+
+        `also` is stored in the same transaction: what must not be told twice and
+        must not go untold belongs there. Returns the ids of the intents, in order.
+        """
+        ids = [ulid_now() for _ in plans]
+
+        def work(connection: sqlite3.Connection) -> None:
+            store_notification(connection, notification, zip(ids, plans, strict=True))
+            if also is not None:
+                also(connection)
+
+        await self._database.write(work)
+        return ids
+
+    async def load(self, intent_ids: Iterable[str]) -> list[Parcel]:
+        """The parcels with these ids that exist, in the order of their ids."""
+        wanted = json.dumps(list(intent_ids))
+        return await self._parcels(
+            "WHERE intent.id IN (SELECT value FROM json_each(?)) ORDER BY intent.id",
+            wanted,
+        )
+
+    async def open_intents(self) -> list[Parcel]:
+        """Everything that has no end yet, the oldest first."""
+        return await self._parcels(
+            "WHERE intent.finished_at IS NULL ORDER BY intent.id"
+        )
+
+    async def save(
+        self,
+        delivery: Delivery,
+        *,
+        attempt: AttemptEntry | None = None,
+        news: ReceiptEntry | None = None,
+    ) -> None:
+        """Store how far a delivery has come, with the call or the news behind it."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(_UPDATE_INTENT, to_row(delivery))
+            if attempt is not None:
+                _store_attempt(connection, delivery.intent_id, attempt)
+            if news is not None:
+                _store_receipt(connection, delivery.intent_id, news)
+
+        await self._database.write(work)
+
+    async def save_after_crash(self, delivery: Delivery, at: Instant) -> None:
+        """Store what became of a delivery that was in mid-call when we died."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute(_UPDATE_INTENT, to_row(delivery))
+            connection.execute(
+                "UPDATE attempt SET ended_at = ?, evidence = ?, detail = ?"
+                " WHERE intent_id = ? AND ended_at IS NULL",
+                (
+                    at,
+                    Evidence.UNKNOWN.value,
+                    "Interrupted in mid-call",
+                    delivery.intent_id,
+                ),
+            )
+
+        await self._database.write(work)
+
+    async def book_receipt(self, intent_id: str, news: ReceiptEntry) -> Parcel | None:
+        """Raise the evidence of an intent that nobody is carrying at the moment.
+
+        Read and written in one piece, so that two receipts at once both count.
+        Returns the parcel if the news changed anything.
+        """
+
+        def work(connection: sqlite3.Connection) -> Parcel | None:
+            row = connection.execute(
+                f"{_SELECT_PARCEL} WHERE intent.id = ?", (intent_id,)
+            ).fetchone()
+            if row is None:
+                return None
+            parcel = _parcel(row)
+            _store_receipt(connection, intent_id, news)
+            known = receipt(parcel.delivery, news.evidence, news.at)
+            if known == parcel.delivery:
+                return None
+            connection.execute(_UPDATE_INTENT, to_row(known))
+            return replace(parcel, delivery=known)
+
+        return await self._database.write(work)
+
+    async def intents_with_tag(self, tag: str) -> list[str]:
+        """The intents of the latest notification that carried this tag."""
+        rows = await self._database.read(
+            lambda connection: connection.execute(
+                "SELECT intent.id FROM intent WHERE notification_id ="
+                " (SELECT id FROM notification WHERE tag = ?"
+                " ORDER BY created_at DESC LIMIT 1) ORDER BY intent.id",
+                (tag,),
+            ).fetchall()
+        )
+        return [row["id"] for row in rows]
+
+    async def records_since(self, instant: Instant) -> list[IntentRecord]:
+        """All intents released since then, and all older ones that are open."""
+        parcels = await self._parcels(
+            "WHERE intent.released_at >= ? OR intent.finished_at IS NULL"
+            " ORDER BY intent.released_at, intent.id",
+            instant,
+        )
+        return [parcel.record() for parcel in parcels]
+
+    async def last_notification(self) -> Notification | None:
+        """The newest notification, if there was any."""
+        parcels = await self._parcels(
+            "WHERE intent.notification_id = (SELECT id FROM notification"
+            " ORDER BY created_at DESC, id DESC LIMIT 1) LIMIT 1"
+        )
+        return parcels[0].notification if parcels else None
+
+    async def _parcels(self, condition: str, *values: str | float) -> list[Parcel]:
+        return await self._database.read(
+            lambda connection: [
+                _parcel(row)
+                for row in connection.execute(f"{_SELECT_PARCEL} {condition}", values)
+            ]
+        )
+
+
+def store_notification(
+    connection: sqlite3.Connection,
+    notification: Notification,
+    plans: Iterable[tuple[str, Plan]],
+) -> None:
+    """Store a notification and its intents inside somebody else's transaction."""
+    connection.execute(
+        "INSERT INTO notification (id, event, category, priority, title, message, tag,"
+        " created_at, deadline, source, is_test, data)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            notification.id,
+            notification.event,
+            notification.category,
+            notification.priority.value,
+            notification.title,
+            notification.message,
+            notification.tag,
+            notification.created_at,
+            notification.deadline,
+            notification.source,
+            notification.is_test,
+            json.dumps(dict(notification.data)),
+        ),
+    )
+    for intent_id, plan in plans:
+        delivery = Delivery(
+            intent_id=intent_id,
+            priority=notification.priority,
+            deadline=notification.deadline,
+            steps=plan.steps,
+        )
+        connection.execute(
+            _INSERT_INTENT,
+            {
+                **to_row(delivery),
+                "notification_id": notification.id,
+                "recipient_id": plan.recipient_id,
+                "recipient_name": plan.recipient_name,
+                "plan_reasons": json.dumps(plan.reasons),
+                "created_at": notification.created_at,
+                "released_at": notification.created_at,
+            },
+        )
+
+
+def _store_attempt(
+    connection: sqlite3.Connection, intent_id: str, attempt: AttemptEntry
+) -> None:
+    """Insert a call when it starts; complete it when it has answered."""
+    result = attempt.result
+    connection.execute(
+        "INSERT INTO attempt (id, intent_id, channel_id, started_at, ended_at,"
+        " evidence, detail, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at,"
+        " evidence = excluded.evidence, detail = excluded.detail,"
+        " reference = excluded.reference",
+        (
+            attempt.id,
+            intent_id,
+            attempt.channel_id,
+            attempt.started_at,
+            attempt.ended_at,
+            result.evidence.value if result else None,
+            result.detail if result else "",
+            result.reference if result else None,
+        ),
+    )
+
+
+def _store_receipt(
+    connection: sqlite3.Connection, intent_id: str, news: ReceiptEntry
+) -> None:
+    """The first of equal news counts; it says who was first."""
+    connection.execute(
+        "INSERT OR IGNORE INTO receipt (intent_id, evidence, who, source, at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (intent_id, news.evidence.value, news.who, news.source, news.at),
+    )
+
+
+def _parcel(row: Any) -> Parcel:
+    """A row of `_SELECT_PARCEL` as a value."""
+    columns: DeliveryRow = {column: row[column] for column in _DELIVERY_COLUMNS}  # type: ignore[assignment]  # the names are DeliveryRow's own
+    return Parcel(
+        notification=Notification(
+            id=row["notification_id"],
+            event=row["event"],
+            category=row["category"],
+            priority=Priority(row["priority"]),
+            title=row["title"],
+            message=row["message"],
+            tag=row["tag"],
+            created_at=row["told_at"],
+            deadline=row["told_until"],
+            source=row["source"],
+            is_test=bool(row["is_test"]),
+            data=json.loads(row["data"]),
+        ),
+        delivery=from_row(columns),
+        recipient_id=row["recipient_id"],
+        recipient_name=row["recipient_name"],
+        created_at=row["created_at"],
+        released_at=row["released_at"],
+    )

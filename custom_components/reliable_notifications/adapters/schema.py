@@ -1,0 +1,150 @@
+"""The tables of the database, and how an older file becomes a newer one.
+
+Migrations are only ever added: number n brings a file from version n - 1 to n. Must
+not read or write rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+_FIRST = (
+    """CREATE TABLE notification (
+        id TEXT PRIMARY KEY,
+        event TEXT NOT NULL,
+        category TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        title TEXT NOT NULL,
+        message TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        deadline REAL NOT NULL,
+        source TEXT,
+        is_test INTEGER NOT NULL DEFAULT 0,
+        data TEXT NOT NULL DEFAULT '{}'
+    ) STRICT""",
+    "CREATE INDEX notification_created ON notification (created_at)",
+    "CREATE INDEX notification_tag ON notification (tag)",
+    # the columns up to `reason` are engine.delivery.record.DeliveryRow
+    """CREATE TABLE intent (
+        id TEXT PRIMARY KEY,
+        priority TEXT NOT NULL,
+        deadline REAL NOT NULL,
+        steps TEXT NOT NULL,
+        state TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        settled TEXT NOT NULL,
+        failed_rounds INTEGER NOT NULL,
+        doubts INTEGER NOT NULL,
+        wake_at REAL,
+        evidence TEXT,
+        channel_id TEXT,
+        attempts INTEGER NOT NULL,
+        proven_at REAL,
+        finished_at REAL,
+        reason TEXT NOT NULL,
+        notification_id TEXT NOT NULL
+            REFERENCES notification (id) ON DELETE CASCADE,
+        recipient_id TEXT NOT NULL,
+        recipient_name TEXT NOT NULL,
+        plan_reasons TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        released_at REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX intent_notification ON intent (notification_id)",
+    "CREATE INDEX intent_released ON intent (released_at)",
+    "CREATE INDEX intent_open ON intent (id) WHERE finished_at IS NULL",
+    # `ended_at` and `evidence` are empty while the channel is being called
+    """CREATE TABLE attempt (
+        id TEXT PRIMARY KEY,
+        intent_id TEXT NOT NULL REFERENCES intent (id) ON DELETE CASCADE,
+        channel_id TEXT NOT NULL,
+        started_at REAL NOT NULL,
+        ended_at REAL,
+        evidence TEXT,
+        detail TEXT NOT NULL DEFAULT '',
+        reference TEXT
+    ) STRICT""",
+    "CREATE INDEX attempt_intent ON attempt (intent_id)",
+    # the same news twice (two events, a repeated tap) is one row
+    """CREATE TABLE receipt (
+        intent_id TEXT NOT NULL REFERENCES intent (id) ON DELETE CASCADE,
+        evidence TEXT NOT NULL,
+        who TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (intent_id, evidence, who)
+    ) STRICT, WITHOUT ROWID""",
+    # a later message of the same incident replaces the earlier one
+    """CREATE TABLE inbox_item (
+        recipient_id TEXT NOT NULL,
+        tag TEXT NOT NULL,
+        intent_id TEXT NOT NULL,
+        notification_id TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        title TEXT NOT NULL,
+        message TEXT NOT NULL,
+        created_at REAL NOT NULL,
+        done_at REAL,
+        PRIMARY KEY (recipient_id, tag)
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE cycle (
+        appliance_id TEXT NOT NULL,
+        id TEXT NOT NULL,
+        started_at REAL NOT NULL,
+        ended_at REAL,
+        announced_at REAL,
+        energy_wh REAL NOT NULL DEFAULT 0,
+        interrupted INTEGER NOT NULL DEFAULT 0,
+        estimated INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (appliance_id, id)
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX cycle_started ON cycle (started_at)",
+    """CREATE TABLE detector_state (
+        appliance_id TEXT PRIMARY KEY,
+        saved_at REAL NOT NULL,
+        snapshot TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE uptime_span (
+        "start" REAL PRIMARY KEY,
+        "end" REAL NOT NULL,
+        passed INTEGER NOT NULL,
+        reason TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    """CREATE TABLE meta (
+        "key" TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+
+VERSION = len(MIGRATIONS)
+
+
+class DatabaseTooNew(Exception):  # noqa: N818 - it says what was found
+    """The file was written by a newer version of this integration."""
+
+    def __init__(self, found: int) -> None:
+        """Say what was found and what is understood."""
+        super().__init__(
+            f"The database has version {found}; this version understands {VERSION}"
+        )
+        self.found = found
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables up to date, each version in a transaction of its own."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > VERSION:
+        raise DatabaseTooNew(found)
+    for number, statements in enumerate(MIGRATIONS[found:], start=found + 1):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for statement in statements:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+            connection.execute("COMMIT")
+        except sqlite3.Error:
+            connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,151 @@
+"""A notify entity of any platform, called through `notify.send_message`.
+
+Its errors are raised, but a missing or unavailable entity is only logged by Home
+Assistant: that is asked before the call. Must not call what leads back to us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.helpers import entity_registry as er
+
+from ..const import DOMAIN
+from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence
+from .interface import Channel, Choice, Envelope
+
+NOTIFY = "notify"
+
+# NotifyEntityFeature.TITLE; importing the platform for one number would load it
+_TITLE = 1
+
+# Platforms whose call returns only after their server said yes, and raises otherwise
+# (delivery reference 1.2). The return of any other proves nothing: speakers enqueue,
+# groups and MQTT do not hear the other end.
+_TRUTHFUL = frozenset(
+    {"discord", "html5", "ntfy", "prowl", "smtp", "telegram_bot", "threema"}
+)
+
+
+class NotifyEntity(Channel):
+    """One entity, kept by its registry id where there is one: renames do no harm."""
+
+    kind = "notify_entity"
+    # of an unknown platform; a truthful one reaches *accepted*
+    best_evidence = Evidence.DISPATCHED
+    # mail is the slowest: our limit for it (delivery reference 5.3), its own is 60 s
+    patience = 10.0
+    replaces = False
+
+    @property
+    def traits(self) -> ChannelTraits:
+        """The declaration, with what the entity's platform can prove."""
+        return replace(super().traits, best_evidence=self._evidence())
+
+    @classmethod
+    def choices(cls, hass: HomeAssistant) -> list[Choice]:
+        """The notify entities there are now, but ours."""
+        registry = er.async_get(hass)
+        choices = []
+        for state in hass.states.async_all(NOTIFY):
+            if _leads_to_us(hass, state.entity_id):
+                continue
+            entry = registry.async_get(state.entity_id)
+            choices.append(
+                Choice(value=entry.id if entry else state.entity_id, label=state.name)
+            )
+        return sorted(choices, key=lambda choice: choice.label.casefold())
+
+    @classmethod
+    def problem(cls, hass: HomeAssistant, target: str) -> str | None:
+        """Whether the entity exists, is a notify entity, and not one of ours."""
+        entity_id = _entity_id(hass, target)
+        if entity_id is None or not entity_id.startswith(f"{NOTIFY}."):
+            return "target_gone"
+        if _leads_to_us(hass, entity_id):
+            return "own_channel"
+        known = er.async_get(hass).async_get(entity_id) or hass.states.get(entity_id)
+        return None if known else "target_gone"
+
+    async def async_send(self, envelope: Envelope) -> AttemptResult:
+        """Look before calling: for what is not there, the call returns as if sent."""
+        entity_id = _entity_id(self.hass, self.target)
+        if (hindrance := self._hindrance(entity_id)) is not None:
+            return hindrance
+        assert entity_id is not None  # a hindrance otherwise
+        data = {"entity_id": entity_id, "message": envelope.message}
+        state = self.hass.states.get(entity_id)
+        if envelope.title and state and _features(state.attributes) & _TITLE:
+            data["title"] = envelope.title
+        elif envelope.title:
+            data["message"] = f"{envelope.title}\n{envelope.message}"
+        await self.hass.services.async_call(NOTIFY, "send_message", data, blocking=True)
+        evidence = self._evidence()
+        detail = (
+            "The service said yes"
+            if evidence.is_success
+            else "The entity took it; it cannot tell more"
+        )
+        return AttemptResult(evidence=evidence, detail=detail)
+
+    def _hindrance(self, entity_id: str | None) -> AttemptResult | None:
+        """Why it makes no sense to call, if so."""
+        state = self.hass.states.get(entity_id) if entity_id else None
+        if entity_id is None or (state is None and not self._is_registered(entity_id)):
+            # at start, entities without a registry entry appear late: not final
+            running = self.hass.state is CoreState.running
+            evidence = Evidence.REFUSED if running else Evidence.UNREACHABLE
+            return AttemptResult(evidence=evidence, detail="The entity does not exist")
+        if _leads_to_us(self.hass, entity_id):
+            return AttemptResult(
+                evidence=Evidence.REFUSED, detail="The entity would lead back to us"
+            )
+        if state is None or state.state == STATE_UNAVAILABLE:
+            return AttemptResult(
+                evidence=Evidence.UNREACHABLE, detail="The entity is unavailable"
+            )
+        return None
+
+    def _is_registered(self, entity_id: str) -> bool:
+        return er.async_get(self.hass).async_get(entity_id) is not None
+
+    def _evidence(self) -> Evidence:
+        """What a quiet return proves, by the platform behind the entity."""
+        entity_id = _entity_id(self.hass, self.target)
+        entry = er.async_get(self.hass).async_get(entity_id) if entity_id else None
+        if entry is not None and entry.platform in _TRUTHFUL:
+            return Evidence.ACCEPTED
+        return self.best_evidence
+
+
+def _entity_id(hass: HomeAssistant, target: str) -> str | None:
+    """The present entity id of a registry id or an entity id."""
+    return er.async_resolve_entity_id(er.async_get(hass), target)
+
+
+def _features(attributes: Mapping[str, object]) -> int:
+    value = attributes.get("supported_features")
+    return value if isinstance(value, int) else 0
+
+
+def _leads_to_us(hass: HomeAssistant, entity_id: str) -> bool:
+    """Whether it is one of ours, or a group that has one of ours in it."""
+    registry = er.async_get(hass)
+    seen: set[str] = set()
+    ahead = [entity_id]
+    while ahead:
+        current = ahead.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        entry = registry.async_get(current)
+        if entry is not None and entry.platform == DOMAIN:
+            return True
+        state = hass.states.get(current)
+        members = state.attributes.get("entity_id") if state else None
+        if isinstance(members, list | tuple):
+            ahead.extend(str(member) for member in members)
+    return False

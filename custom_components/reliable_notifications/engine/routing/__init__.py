@@ -1,0 +1,1 @@
+"""Decides who is told through which channels, and says why; sends nothing."""
