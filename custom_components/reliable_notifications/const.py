@@ -41,3 +41,7 @@ ATTR_PRIORITY: Final = "priority"
 ATTR_RECIPIENTS: Final = "recipients"
 ATTR_TITLE: Final = "title"
 SERVICE_SEND: Final = "send"
+
+# what goes to a phone and comes back in its answers: which intent, and the button
+PUSH_INTENT: Final = "rn_intent"
+ACTION_ACKNOWLEDGE: Final = "RN_ACKNOWLEDGE_"
