@@ -11,11 +11,6 @@ from custom_components.reliable_notifications.const import DOMAIN
 from .forms import Forms
 
 
-@pytest.fixture(autouse=True)
-def _custom_integrations(enable_custom_integrations: None) -> None:
-    """Let Home Assistant find the integration."""
-
-
 @pytest.fixture
 def entry(hass: HomeAssistant) -> MockConfigEntry:
     entry = MockConfigEntry(domain=DOMAIN, title="Reliable Notifications", data={})

@@ -1,14 +1,9 @@
-"""The translations: nothing missing, nothing left over, and hassfest's rules for texts.
+"""The texts of the forms: nothing missing, nothing left over.
 
-hassfest itself is not on PyPI, so its rules for translations of custom integrations are
-written down here.
+hassfest's rules for texts are among the contracts; here is what the forms need besides.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-import re
-from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.translation import async_get_translations
@@ -28,37 +23,6 @@ FROM_ELSEWHERE = {
     "reconfigure_successful",
     "single_instance_allowed",
 }
-
-
-def walk(
-    texts: Mapping[str, Any], path: tuple[str, ...] = ()
-) -> Iterator[tuple[str, str]]:
-    """Every text with its path."""
-    for key, value in texts.items():
-        if isinstance(value, str):
-            yield ".".join((*path, key)), value
-        else:
-            yield from walk(value, (*path, key))
-
-
-ALL_TEXTS = dict(walk(TEXTS))
-
-
-def test_there_are_texts_at_all() -> None:
-    assert len(ALL_TEXTS) > 100
-
-
-@pytest.mark.parametrize("path", ALL_TEXTS)
-def test_hassfest_rules(path: str) -> None:
-    text = ALL_TEXTS[path]
-    assert all(re.fullmatch(r"[a-z0-9_-]+", key) for key in path.split(".")), "key"
-    assert text, "empty"
-    assert text == text.strip(), "space at an end"
-    assert not re.search(r"https?://|www\.", text), (
-        "an address belongs into a placeholder"
-    )
-    assert not re.search(r"</?[a-z][^>]*>", text, re.IGNORECASE), "HTML"
-    assert not re.search(r"'\{[^}]*\}'", text), "placeholder in single quotes"
 
 
 def test_sections_are_sorted() -> None:
