@@ -1,0 +1,63 @@
+"""Reliable Notifications: appliance notifications that arrive, and prove it.
+
+Sets up and unloads the one entry. What there is to do is put together in
+`runtime` and ordered in `pipeline`.
+"""
+
+from __future__ import annotations
+
+from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.typing import ConfigType
+
+from . import services
+from .const import DOMAIN
+from .frontend import dashboard
+from .runtime import RnConfigEntry, async_build, async_start, async_stop
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+PLATFORMS = (
+    Platform.BINARY_SENSOR,
+    Platform.EVENT,
+    Platform.NOTIFY,
+    Platform.SENSOR,
+    Platform.TODO,
+)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Register what is there whether or not an entry is set up."""
+    services.async_register(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
+    """Build the parts, show the entities, then begin to watch and to send."""
+    entry.runtime_data = await async_build(hass, entry)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    await async_start(entry.runtime_data)
+    await dashboard.async_register(hass, entry)
+    entry.async_on_unload(entry.add_update_listener(_async_changed))
+
+    async def stop(_event: Event) -> None:
+        await async_stop(entry.runtime_data)
+
+    # entries are not unloaded when Home Assistant stops
+    entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
+    """Stop watching and sending; cycles and intents stay in the store."""
+    if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
+        return False
+    dashboard.async_unregister(hass)
+    await async_stop(entry.runtime_data)
+    return True
+
+
+async def _async_changed(hass: HomeAssistant, entry: RnConfigEntry) -> None:
+    """Something was added, changed or removed in the UI: begin anew with it."""
+    hass.config_entries.async_schedule_reload(entry.entry_id)

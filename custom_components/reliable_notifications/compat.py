@@ -1,0 +1,59 @@
+"""Every difference between Home Assistant 2025.6 and the newest, in one place.
+
+Features are asked for, versions are not compared: a difference that a later
+release removes then vanishes here without anybody noticing. Nothing else may
+look at Home Assistant's version.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceEntry, DeviceInfo
+
+if TYPE_CHECKING:
+    # the newest Home Assistant validates with probatio and installs it under the
+    # name of voluptuous; its own types are written against probatio
+    import probatio as vol
+else:
+    import voluptuous as vol
+
+__all__ = ["appliance_device_info", "find_device", "vol"]
+
+# DeviceInfo was a TypedDict up to 2026.9 and is a slotted dataclass since; both
+# answer one of these two
+_DEVICE_FIELDS: frozenset[str] = frozenset(
+    getattr(DeviceInfo, "__annotations__", None) or ()
+) | frozenset(getattr(DeviceInfo, "__dataclass_fields__", None) or ())
+
+
+def appliance_device_info(
+    *, identifier: tuple[str, str], name: str, model: str, hub: DeviceEntry
+) -> DeviceInfo:
+    """Describe a device of a subentry, linked to the hub's device.
+
+    2026.8 links devices by the id of the parent, before that by its identifier.
+    """
+    link: dict[str, Any] = (
+        {"via_device_id": hub.id}
+        if "via_device_id" in _DEVICE_FIELDS
+        else {"via_device": next(iter(hub.identifiers))}
+    )
+    return DeviceInfo(
+        identifiers={identifier},
+        name=name,
+        manufacturer="Reliable Notifications",
+        model=model,
+        **link,
+    )
+
+
+def find_device(
+    registry: dr.DeviceRegistry, identifier: tuple[str, str], entry_id: str
+) -> DeviceEntry | None:
+    """Look a device of ours up (2026.9 wants the entry named, before it could not)."""
+    lookup = getattr(registry, "async_get_device_by_identifier", None)
+    if lookup is not None:
+        return cast("DeviceEntry | None", lookup(identifier, entry_id))
+    return registry.async_get_device(identifiers={identifier})

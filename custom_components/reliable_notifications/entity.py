@@ -1,0 +1,60 @@
+"""Base entities: which device an entity belongs to, and its unique id.
+
+Holds no values; the platforms describe those.
+"""
+
+from __future__ import annotations
+
+from homeassistant.core import callback
+from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
+from homeassistant.helpers.entity import Entity
+
+from .appliance import ApplianceWatch
+from .compat import appliance_device_info
+from .const import DOMAIN
+from .runtime import RnConfigEntry
+
+
+class ReliableEntity(Entity):
+    """What all our entities have in common."""
+
+    _attr_has_entity_name = True
+    _attr_should_poll = False
+
+    @callback
+    def async_entity_id_changed(self, old_entity_id: str) -> None:
+        """Nothing here depends on the entity id, so a rename needs no new entity."""
+
+
+class HubEntity(ReliableEntity):
+    """An entity of the integration as a whole."""
+
+    def __init__(self, entry: RnConfigEntry, key: str) -> None:
+        """Name the entity within the hub's device."""
+        self._runtime = entry.runtime_data
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{entry.entry_id}_{key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, entry.entry_id)},
+            entry_type=DeviceEntryType.SERVICE,
+        )
+
+
+class ApplianceEntity(ReliableEntity):
+    """An entity of one appliance."""
+
+    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch, key: str) -> None:
+        """Name the entity within the appliance's device."""
+        self._watch = watch
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{watch.spec.id}_{key}"
+        self._attr_device_info = appliance_device_info(
+            identifier=(DOMAIN, watch.spec.id),
+            name=watch.spec.name,
+            model=watch.spec.kind.value.replace("_", " ").capitalize(),
+            hub=entry.runtime_data.hub,
+        )
+
+    async def async_added_to_hass(self) -> None:
+        """Follow the appliance while the entity exists."""
+        self.async_on_remove(self._watch.async_listen(self.async_write_ha_state))

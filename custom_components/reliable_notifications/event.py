@@ -1,0 +1,76 @@
+"""Event entities: what happened to cycles and to deliveries.
+
+The same happenings are fired on Home Assistant's bus by the pipeline; here they
+get a place on dashboards and in the triggers that the UI offers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.components.event import EventEntity
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .appliance import ApplianceWatch
+from .const import ACKNOWLEDGED, DELIVERED, FAILED
+from .engine.vocabulary import CycleEventKind
+from .entity import ApplianceEntity, HubEntity
+from .runtime import RnConfigEntry
+
+PARALLEL_UPDATES = 0
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: RnConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the event entities of the hub and of each appliance."""
+    async_add_entities([DeliveryEvent(entry)])
+    for watch in entry.runtime_data.watches.values():
+        async_add_entities(
+            [CycleEventEntity(entry, watch)], config_subentry_id=watch.spec.id
+        )
+
+
+class CycleEventEntity(ApplianceEntity, EventEntity):
+    """Starts, finishes, reopenings and interruptions of one appliance."""
+
+    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
+        """Describe the entity."""
+        super().__init__(entry, watch, "cycle")
+        self._attr_event_types = [kind.value for kind in CycleEventKind]
+        self._announcements = entry.runtime_data.pipeline.announcements
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the pipeline; an event entity writes no state by itself."""
+        self.async_on_remove(
+            self._announcements.async_listen(self._watch.spec.id, self._happened)
+        )
+
+    @callback
+    def _happened(self, what: str, data: Mapping[str, Any]) -> None:
+        self._trigger_event(what, dict(data))
+        self.async_write_ha_state()
+
+
+class DeliveryEvent(HubEntity, EventEntity):
+    """Messages that were delivered, failed or acknowledged."""
+
+    def __init__(self, entry: RnConfigEntry) -> None:
+        """Describe the entity."""
+        super().__init__(entry, "delivery")
+        self._attr_event_types = [DELIVERED, FAILED, ACKNOWLEDGED]
+
+    async def async_added_to_hass(self) -> None:
+        """Listen to the pipeline."""
+        self.async_on_remove(
+            self._runtime.pipeline.announcements.async_listen(None, self._happened)
+        )
+
+    @callback
+    def _happened(self, what: str, data: Mapping[str, Any]) -> None:
+        self._trigger_event(what, dict(data))
+        self.async_write_ha_state()

@@ -1,0 +1,279 @@
+"""From a cycle event to a delivered message: the one file that knows all stages.
+
+reading -> event -> plan -> stored intents -> delivery -> record. Every step is
+somebody else's; here they are put in order, and here is decided what is stored
+together so that nothing is lost between two steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+import sqlite3
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+from homeassistant.util.ulid import ulid_now
+
+from .adapters.courier import Courier
+from .adapters.cycle_log import store_cycle
+from .adapters.database import Database, StorageFailed
+from .adapters.outbox import Outbox
+from .adapters.scoreboard import Scoreboard
+from .announcements import Announcements
+from .appliance import Happening
+from .channels.interface import Channel
+from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
+from .engine.content.messages import compose
+from .engine.routing.policy import deadline
+from .engine.routing.router import decide
+from .engine.vocabulary import (
+    CycleEvent,
+    CycleEventKind,
+    Event,
+    Evidence,
+    Instant,
+    IntentRecord,
+    Notification,
+    Plan,
+    Priority,
+    Recipient,
+)
+
+# What of a cycle is told to people, and how loudly. A start interests automations
+# only; a reopened cycle replaces the message that was wrong, as quietly as possible;
+# an interruption may mean wet laundry in a dead machine.
+TOLD: Mapping[CycleEventKind, Priority] = {
+    CycleEventKind.FINISHED: Priority.MEDIUM,
+    CycleEventKind.REOPENED: Priority.LOW,
+    CycleEventKind.INTERRUPTED: Priority.HIGH,
+}
+
+# Whom to tell while nobody is set up: the plan then ends at the last resort
+HOUSEHOLD = Recipient(id="household", name="Household", channels=())
+
+# Intents whose end was said already and may yet be acknowledged; a person who has not
+# tapped after this many newer messages is not listened for on the bus any more
+_REMEMBERED = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What became of an event: it is stored, and this is the plan."""
+
+    notification: Notification
+    intents: tuple[tuple[str, Plan], ...]
+    channel_names: Mapping[str, str]
+
+
+class Pipeline:
+    """Puts the stages in order."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        *,
+        database: Database,
+        outbox: Outbox,
+        scoreboard: Scoreboard,
+        announcements: Announcements,
+        channels: Mapping[str, Channel],
+        recipients: Mapping[str, Recipient],
+    ) -> None:
+        """Take the parts, and make the courier that reports back here."""
+        self._hass = hass
+        self._database = database
+        self._outbox = outbox
+        self._scoreboard = scoreboard
+        self._channels = channels
+        self._said: dict[str, str] = {}
+        self.announcements = announcements
+        self.recipients = recipients
+        self.courier = Courier(hass, outbox, channels, self._changed)
+
+    async def async_happened(self, happening: Happening) -> None:
+        """Store what happened to a cycle together with its message, then tell it."""
+        now = dt_util.utcnow().timestamp()
+        spec, event = happening.spec, happening.event
+
+        def keep(connection: sqlite3.Connection) -> None:
+            store_cycle(connection, spec.id, happening.snapshot, happening.record, now)
+
+        if (priority := TOLD.get(event.kind)) is None:
+            await self._database.write(keep)
+        else:
+            await self._accept(self._cycle_message(happening, priority, now), keep)
+        self.announcements.async_say(
+            spec.id, event.kind.value, _cycle_data(spec.name, spec.id, event)
+        )
+        self._scoreboard.request()
+
+    async def async_say(
+        self,
+        message: str,
+        title: str | None = None,
+        priority: Priority = Priority.MEDIUM,
+        recipients: Sequence[str] | None = None,
+    ) -> Told:
+        """Store what somebody wrote and start its delivery.
+
+        When this returns the message cannot be lost. `recipients` are ids; None
+        means everybody. Raises HomeAssistantError when it cannot be stored.
+        """
+        event = Event(
+            key="message",
+            at=dt_util.utcnow().timestamp(),
+            title=title or "",
+            message=message,
+            priority=priority,
+        )
+        try:
+            told = await self._accept(event, None, recipients)
+        except StorageFailed as failure:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="storage_failed",
+                translation_placeholders={"reason": str(failure)},
+            ) from failure
+        self._scoreboard.request()
+        return told
+
+    async def _accept(
+        self,
+        event: Event,
+        also: Callable[[sqlite3.Connection], None] | None,
+        recipients: Sequence[str] | None = None,
+    ) -> Told:
+        now = dt_util.utcnow().timestamp()
+        traits = {key: channel.traits for key, channel in self._channels.items()}
+        plans = decide(event, self._addressed(recipients), traits, now)
+        notification = _notification(event, now)
+        ids = await self._outbox.accept(notification, plans, also=also)
+        self.courier.submit(ids)
+        return Told(
+            notification=notification,
+            intents=tuple(zip(ids, plans, strict=True)),
+            channel_names={key: trait.name for key, trait in traits.items()},
+        )
+
+    def _addressed(self, wanted: Sequence[str] | None) -> Sequence[Recipient]:
+        if wanted is not None:
+            return [self.recipients[recipient_id] for recipient_id in wanted]
+        return list(self.recipients.values()) or [HOUSEHOLD]
+
+    def _cycle_message(
+        self, happening: Happening, priority: Priority, now: Instant
+    ) -> Event:
+        spec, event = happening.spec, happening.event
+        message = compose(
+            event.kind,
+            appliance=spec.name,
+            duration_s=_duration(event),
+            energy_wh=event.energy_wh,
+            started_local=_local_time(event.started_at),
+            ended_local=_local_time(event.ended_at),
+            estimated=event.estimated,
+            language=self._hass.config.language,
+        )
+        return Event(
+            key=event.kind.value,
+            at=now,
+            title=message.title,
+            message=message.message,
+            priority=priority,
+            category="appliance",
+            source=spec.id,
+            # one cycle, one message on the phone: a later one replaces it
+            incident=f"{spec.id}-{event.cycle_id}",
+            data={"appliance": spec.name, "cycle_id": event.cycle_id},
+        )
+
+    @callback
+    def _changed(self, record: IntentRecord) -> None:
+        """Say once on the bus how an intent ended, and that somebody acknowledged."""
+        self._scoreboard.request()
+        what = _what_became(record)
+        if what is None or self._said.get(record.intent_id) == what:
+            return
+        self._said[record.intent_id] = what
+        while len(self._said) > _REMEMBERED:
+            del self._said[next(iter(self._said))]
+        self.announcements.async_say(None, what, self._delivery_data(record))
+
+    def _delivery_data(self, record: IntentRecord) -> dict[str, Any]:
+        channel = self._channels.get(record.channel_id or "")
+        return {
+            "intent_id": record.intent_id,
+            "notification_id": record.notification_id,
+            "event": record.event,
+            "title": record.title,
+            "priority": record.priority.value,
+            "recipient": record.recipient_name,
+            "channel": channel.name if channel else record.channel_id,
+            "state": record.state.value,
+            "evidence": record.evidence.value if record.evidence else None,
+            "latency": (
+                None
+                if record.proven_at is None
+                else round(record.proven_at - record.released_at, 3)
+            ),
+            "attempts": record.attempts,
+            "reason": record.reason,
+        }
+
+
+def _what_became(record: IntentRecord) -> str | None:
+    if record.evidence is Evidence.ACKNOWLEDGED:
+        return ACKNOWLEDGED
+    if record.proven_at is not None:
+        return DELIVERED
+    return FAILED if record.state.is_terminal else None
+
+
+def _notification(event: Event, now: Instant) -> Notification:
+    notification_id = ulid_now()
+    return Notification(
+        id=notification_id,
+        event=event.key,
+        category=event.category,
+        priority=event.priority,
+        title=event.title,
+        message=event.message,
+        # the companion app allows 64 letters, digits, - and _
+        tag=f"rn-{event.incident or notification_id}"[:64],
+        created_at=now,
+        deadline=deadline(event.priority, now),
+        source=event.source,
+        is_test=event.is_test,
+        data=event.data,
+    )
+
+
+def _cycle_data(name: str, appliance_id: str, event: CycleEvent) -> dict[str, Any]:
+    return {
+        ATTR_APPLIANCE: name,
+        "appliance_id": appliance_id,
+        "cycle_id": event.cycle_id,
+        "started_at": _iso(event.started_at),
+        "ended_at": _iso(event.ended_at),
+        "duration": _duration(event),
+        "energy": round(event.energy_wh / 1000, 3),
+        "confidence": event.confidence,
+        "estimated": event.estimated,
+    }
+
+
+def _duration(event: CycleEvent) -> float | None:
+    return None if event.ended_at is None else event.ended_at - event.started_at
+
+
+def _iso(instant: Instant | None) -> str | None:
+    return None if instant is None else dt_util.utc_from_timestamp(instant).isoformat()
+
+
+def _local_time(instant: Instant | None) -> str | None:
+    if instant is None:
+        return None
+    return dt_util.as_local(dt_util.utc_from_timestamp(instant)).strftime("%H:%M")

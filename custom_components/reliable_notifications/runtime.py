@@ -1,0 +1,211 @@
+"""Builds the parts of one config entry, starts them in order, and stops them.
+
+Knows every part and puts it in its place; decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType
+from homeassistant.helpers.storage import STORAGE_DIR
+
+from .adapters.cycle_log import CycleLog
+from .adapters.database import Database, StorageFailed
+from .adapters.inbox_store import InboxStore
+from .adapters.outbox import Outbox
+from .adapters.receipts import Receipts
+from .adapters.schema import DatabaseTooNew
+from .adapters.scoreboard import Scoreboard
+from .adapters.uptime import Uptime
+from .announcements import Announcements
+from .appliance import ApplianceSpec, ApplianceWatch
+from .channels import CHANNELS
+from .channels.inbox import SHELF
+from .channels.interface import Channel
+from .channels.persistent import Persistent
+from .const import (
+    CONF_CHANNELS,
+    CONF_KIND,
+    CONF_PERSON,
+    CONF_POWER_ENTITY,
+    CONF_TARGET,
+    DATABASE_FILE,
+    DOMAIN,
+    SUBENTRY_APPLIANCE,
+    SUBENTRY_CHANNEL,
+    SUBENTRY_RECIPIENT,
+)
+from .engine.routing.router import LAST_RESORT
+from .engine.vocabulary import ApplianceKind, Recipient
+from .inbox import Inbox
+from .pipeline import Pipeline
+
+type RnConfigEntry = ConfigEntry[Runtime]
+
+
+@dataclass(slots=True, kw_only=True)
+class Runtime:
+    """The parts of one entry while it is set up."""
+
+    hub: DeviceEntry
+    database: Database
+    outbox: Outbox
+    inbox: Inbox
+    receipts: Receipts
+    cycle_log: CycleLog
+    uptime: Uptime
+    scoreboard: Scoreboard
+    pipeline: Pipeline
+    watches: Mapping[str, ApplianceWatch]
+
+
+async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
+    """Open the store and put the parts together; nothing runs yet."""
+    database = await _async_open(hass)
+    outbox = Outbox(database)
+    cycle_log = CycleLog(database)
+    inbox_store = InboxStore(database)
+    hass.data[SHELF] = inbox_store
+    uptime = Uptime(hass, database, lambda: _async_self_test(pipeline))
+    scoreboard = Scoreboard(hass, outbox, cycle_log, uptime)
+    pipeline = Pipeline(
+        hass,
+        database=database,
+        outbox=outbox,
+        scoreboard=scoreboard,
+        announcements=Announcements(hass),
+        channels=_channels(hass, entry),
+        recipients=_recipients(entry),
+    )
+    return Runtime(
+        hub=_hub(hass, entry),
+        database=database,
+        outbox=outbox,
+        inbox=Inbox(inbox_store, pipeline.courier.book),
+        receipts=Receipts(hass, outbox, pipeline.courier.book),
+        cycle_log=cycle_log,
+        uptime=uptime,
+        scoreboard=scoreboard,
+        pipeline=pipeline,
+        watches={
+            spec.id: ApplianceWatch(
+                hass, entry, spec, cycle_log, pipeline.async_happened
+            )
+            for spec in _appliances(entry)
+        },
+    )
+
+
+async def async_start(runtime: Runtime) -> None:
+    """Begin to send what is open, then to watch."""
+    await runtime.pipeline.courier.start()
+    runtime.receipts.start()
+    snapshots = await runtime.cycle_log.snapshots()
+    for watch in runtime.watches.values():
+        saved_at, snapshot = snapshots.get(watch.spec.id, (None, None))
+        await watch.async_start(saved_at, snapshot)
+    for forgotten in snapshots.keys() - runtime.watches.keys():
+        await runtime.cycle_log.delete(forgotten)
+    await runtime.uptime.async_start()
+    await runtime.scoreboard.async_start()
+
+
+async def async_stop(runtime: Runtime) -> None:
+    """Stop watching first, so that what is found yet is stored; then sending."""
+    for watch in runtime.watches.values():
+        await watch.async_stop()
+    runtime.scoreboard.async_stop()
+    await runtime.uptime.async_stop()
+    runtime.receipts.stop()
+    await runtime.pipeline.courier.stop()
+    await runtime.database.close()
+
+
+async def _async_open(hass: HomeAssistant) -> Database:
+    folder = Path(hass.config.path(STORAGE_DIR))
+    await hass.async_add_executor_job(lambda: folder.mkdir(exist_ok=True))
+    database = Database(folder / DATABASE_FILE)
+    try:
+        await database.open()
+    except DatabaseTooNew as found:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key="database_too_new",
+            translation_placeholders={"found": str(found.found)},
+        ) from found
+    except StorageFailed as failure:
+        raise ConfigEntryNotReady(
+            translation_domain=DOMAIN,
+            translation_key="database_unusable",
+            translation_placeholders={"reason": str(failure)},
+        ) from failure
+    return database
+
+
+async def _async_self_test(pipeline: Pipeline) -> str | None:
+    """What is wrong with the pipeline, or None; the store is tested by the caller."""
+    return None if pipeline.courier.is_running else "the courier does not run"
+
+
+def _hub(hass: HomeAssistant, entry: RnConfigEntry) -> DeviceEntry:
+    return dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id,
+        identifiers={(DOMAIN, entry.entry_id)},
+        entry_type=DeviceEntryType.SERVICE,
+        name=entry.title,
+        manufacturer="Reliable Notifications",
+    )
+
+
+def _subentries(entry: RnConfigEntry, kind: str) -> Iterable[ConfigSubentry]:
+    return (
+        subentry
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type == kind
+    )
+
+
+def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
+    for subentry in _subentries(entry, SUBENTRY_APPLIANCE):
+        yield ApplianceSpec(
+            id=subentry.subentry_id,
+            name=subentry.title,
+            kind=ApplianceKind(subentry.data[CONF_KIND]),
+            power_entity=subentry.data[CONF_POWER_ENTITY],
+        )
+
+
+def _recipients(entry: RnConfigEntry) -> dict[str, Recipient]:
+    return {
+        subentry.subentry_id: Recipient(
+            id=subentry.subentry_id,
+            name=subentry.title,
+            channels=tuple(subentry.data[CONF_CHANNELS]),
+            person=subentry.data.get(CONF_PERSON),
+        )
+        for subentry in _subentries(entry, SUBENTRY_RECIPIENT)
+    }
+
+
+def _channels(hass: HomeAssistant, entry: RnConfigEntry) -> dict[str, Channel]:
+    """The configured channels, and the last resort that needs no configuration."""
+    types = {channel.kind: channel for channel in CHANNELS}
+    channels = {
+        subentry.subentry_id: types[subentry.data[CONF_KIND]](
+            hass,
+            subentry.subentry_id,
+            subentry.title,
+            subentry.data.get(CONF_TARGET, ""),
+        )
+        for subentry in _subentries(entry, SUBENTRY_CHANNEL)
+        if subentry.data[CONF_KIND] in types
+    }
+    last: Channel = Persistent(hass, LAST_RESORT, "Home Assistant notifications", "")
+    return {**channels, LAST_RESORT: last}
