@@ -77,8 +77,8 @@ rn_uv() {
     elif [ -x "$RN_CACHE/uv/bin/uv" ]; then
         printf '%s\n' "$RN_CACHE/uv/bin/uv"
     elif python3 -m pip --version >/dev/null 2>&1; then
-        rn_say "   no uv here: installing it into $RN_CACHE/uv"
-        python3 -m pip install -q --disable-pip-version-check --root-user-action=ignore \
+        rn_step "uv, which is not here, into $RN_CACHE/uv" \
+            python3 -m pip install -q --disable-pip-version-check --root-user-action=ignore \
             --target "$RN_CACHE/uv" uv >&2 ||
             rn_die "pip could not install uv: check that this machine reaches a Python package index"
         printf '%s\n' "$RN_CACHE/uv/bin/uv"
@@ -118,7 +118,7 @@ rn_make_venv() {
     minor=$(rn_leg_python "$leg")
     # every failure ends it here, whatever the caller's set -e is
     uv=$(rn_uv) || exit 1
-    python=$(rn_python "$minor") || rn_die "no Python >= $(rn_minimum_python "$minor") could be found or fetched"
+    python=$(rn_step "a Python $minor" rn_python "$minor") || rn_die "no Python >= $(rn_minimum_python "$minor") could be found or fetched"
     rm -rf "$venv"
     "$uv" venv -q --python "$python" "$venv" || rn_die "could not make $venv"
     rn_step "install $(grep -c '==' "$lock") packages for $leg" rn_install "$uv" "$lock" "$venv/bin/python"
