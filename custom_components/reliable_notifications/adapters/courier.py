@@ -10,21 +10,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 import logging
 import random
 from typing import Any
 
-from homeassistant.core import (
-    CALLBACK_TYPE,
-    CoreState,
-    HassJob,
-    HomeAssistant,
-    callback,
-)
-from homeassistant.helpers.event import async_call_later
-from homeassistant.helpers.start import async_at_started
-from homeassistant.util import dt as dt_util
+from homeassistant.core import CALLBACK_TYPE, HassJob, HomeAssistant, callback
 from homeassistant.util.hass_dict import HassKey
 from homeassistant.util.ulid import ulid_now
 
@@ -44,12 +34,12 @@ from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
-    Instant,
     IntentRecord,
     IntentState,
     Priority,
 )
 from . import verdicts
+from .alarm_clock import StartupGrace, now, sleep
 from .database import StorageFailed
 from .log_tap import listening
 from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
@@ -64,10 +54,6 @@ LANE_WIDTH = 8
 # Seconds that calls in progress get when we are stopped (delivery reference 5.13);
 # Home Assistant gives all integrations together 20
 DRAIN_TIME = 5.0
-
-# Seconds after Home Assistant's start in which a missing action may yet appear
-# (delivery reference 5.13): notify platforms load in tasks that nobody waits for
-STARTUP_GRACE = 30.0
 
 # Seconds until reading is tried again after the database refused; a full or slow disk
 # does not mend faster, and nothing is lost meanwhile
@@ -103,7 +89,7 @@ class Courier:
         self._channels = channels
         self._on_change = on_change
         self._running = False
-        self._grace_until: Instant | None = None
+        self._grace = StartupGrace(hass)
         # by intent id; None while the intent is being read
         self._under_way: dict[str, _Carried | None] = {}
         self._loading: set[asyncio.Task[None]] = set()
@@ -130,9 +116,7 @@ class Courier:
             await other.stop()  # two would send everything twice
         self._hass.data[_RUNNING] = self
         self._running = True
-        if self._hass.state is not CoreState.running:
-            self._grace_until = float("inf")
-            self._unhook.append(async_at_started(self._hass, self._end_grace_soon))
+        self._unhook.append(self._grace.begin())
         self._unhook.append(
             self._hass.async_add_shutdown_job(
                 HassJob(self._stop_with_home_assistant, f"{DOMAIN} stops its courier")
@@ -180,15 +164,6 @@ class Courier:
 
     # --- starting and stopping ---
 
-    @callback
-    def _end_grace_soon(self, _hass: HomeAssistant) -> None:
-        """Home Assistant is up: platforms that load late get a little longer."""
-        self._grace_until = _now() + STARTUP_GRACE
-
-    @property
-    def _starting(self) -> bool:
-        return self._grace_until is not None and _now() < self._grace_until
-
     async def _stop_with_home_assistant(self) -> None:
         # Home Assistant is going through its shutdown jobs: taking ours out of the
         # list now would make it skip the next one
@@ -224,7 +199,7 @@ class Courier:
                 parcels = await self._outbox.load(intent_ids)
             except StorageFailed as error:
                 _report("New messages wait for the database", error)
-                await self._sleep(STORAGE_PAUSE, asyncio.Event())
+                await sleep(self._hass, STORAGE_PAUSE, asyncio.Event())
         for parcel in parcels:
             self._take(_Carried(parcel))
         for intent_id in intent_ids:  # one that does not exist
@@ -237,7 +212,7 @@ class Courier:
         if parcel.delivery.intent_id in self._under_way:
             return
         crashed = parcel.delivery.state is IntentState.SENDING
-        delivery = after_crash(parcel.delivery, _now(), jitter=random.random())
+        delivery = after_crash(parcel.delivery, now(), jitter=random.random())
         self._take(_Carried(replace(parcel, delivery=delivery), crashed=crashed))
 
     @callback
@@ -256,30 +231,30 @@ class Courier:
             if carried.crashed:
                 await self._keep_after_crash(carried)
             while self._running:
-                move = next_move(carried.parcel.delivery, _now())
+                move = next_move(carried.parcel.delivery, now())
                 if isinstance(move, Send):
                     await self._ask(carried, move)
                 elif isinstance(move, Over):
                     await self._end(carried, move)
                     return
                 else:
-                    await self._sleep(move.at - _now(), carried.wake)
+                    await sleep(self._hass, move.at - now(), carried.wake)
         finally:
             self._under_way.pop(carried.parcel.delivery.intent_id, None)
 
     async def _end(self, carried: _Carried, over: Over) -> None:
         """Store the end, unless it is stored already."""
         if not carried.parcel.delivery.state.is_terminal:
-            await self._keep(carried, close(carried.parcel.delivery, over, _now()))
+            await self._keep(carried, close(carried.parcel.delivery, over, now()))
 
     async def _ask(self, carried: _Carried, move: Send) -> None:
         """Make one attempt: store it, call, store what came of it."""
         urgent = carried.parcel.notification.priority is Priority.URGENT
         async with self._urgent_lane if urgent else self._lane:
-            if not self._running or next_move(carried.parcel.delivery, _now()) != move:
+            if not self._running or next_move(carried.parcel.delivery, now()) != move:
                 return  # while it waited for its turn, something changed
             attempt = AttemptEntry(
-                id=ulid_now(), channel_id=move.channel_id, started_at=_now()
+                id=ulid_now(), channel_id=move.channel_id, started_at=now()
             )
             carried.calling = True
             try:
@@ -287,13 +262,16 @@ class Courier:
                     carried, attempt_started(carried.parcel.delivery), attempt=attempt
                 )
                 result = await self._call(carried.parcel, attempt)
-                now = _now()
+                ended_at = now()
                 await self._keep(
                     carried,
                     verdict(
-                        carried.parcel.delivery, result, now, jitter=random.random()
+                        carried.parcel.delivery,
+                        result,
+                        ended_at,
+                        jitter=random.random(),
                     ),
-                    attempt=replace(attempt, ended_at=now, result=result),
+                    attempt=replace(attempt, ended_at=ended_at, result=result),
                 )
             finally:
                 carried.calling = False
@@ -313,7 +291,9 @@ class Courier:
             except Exception as error:  # noqa: BLE001 - platforms leak library errors
                 if limit.expired():
                     return verdicts.of_timeout(channel.patience)
-                return verdicts.of_error(error, channel.name, starting=self._starting)
+                return verdicts.of_error(
+                    error, channel.name, starting=self._grace.is_on
+                )
             return verdicts.of_return(result, heard)
 
     # --- storing ---
@@ -337,7 +317,7 @@ class Courier:
     async def _keep_after_crash(self, carried: _Carried) -> None:
         """Store what became of a call in which an earlier run was interrupted."""
         try:
-            await self._outbox.save_after_crash(carried.parcel.delivery, _now())
+            await self._outbox.save_after_crash(carried.parcel.delivery, now())
         except StorageFailed as error:
             _report("Delivery goes on without being stored", error)
         self._tell(carried.parcel)
@@ -347,28 +327,10 @@ class Courier:
         """In a turn of its own, so that a listener's mistake cannot stop a delivery."""
         self._hass.loop.call_soon(self._on_change, parcel.record())
 
-    async def _sleep(self, seconds: float, wake: asyncio.Event) -> None:
-        """Sleep by Home Assistant's timer, or until woken."""
-
-        @callback
-        def rise(_now: datetime) -> None:
-            wake.set()
-
-        wake.clear()
-        cancel = async_call_later(self._hass, max(0.0, seconds), rise)
-        try:
-            await wake.wait()
-        finally:
-            cancel()
-
 
 def _report(consequence: str, error: StorageFailed) -> None:
     """Say in one sentence what the disk did to us; a trace would not add to it."""
     _LOGGER.error("%s: %s", consequence, error)
-
-
-def _now() -> Instant:
-    return dt_util.utcnow().timestamp()
 
 
 def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
