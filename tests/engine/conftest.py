@@ -1,8 +1,8 @@
 """The engine is tested without Home Assistant.
 
 Importing custom_components.reliable_notifications.engine first runs the integration's
-own __init__, which needs Home Assistant. Where that is missing, an empty package of that
-name takes its place, with the same folder: the engine's modules are the shipped ones.
+own __init__, which needs Home Assistant. Where that is missing, an empty package of
+that name takes its place, with the same folder: the modules are the shipped ones.
 """
 
 from __future__ import annotations
