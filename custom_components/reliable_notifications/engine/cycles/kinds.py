@@ -70,7 +70,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             leak=0.35,
             least_wh=10.0,
         ),
-        # As a washing machine, with a condenser that rests between wash and dry.
+        # As a washing machine, with a rest between wash and dry.
         ApplianceKind.WASHER_DRYER: KindTraits(
             load_w=10.0,
             safe_wait_s=15 * _MINUTE,
@@ -90,7 +90,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             leak=0.05,
             least_wh=5.0,
         ),
-        # One block at 1-3 kW; the labels bridge breaks of 20-30 s (boiling over, lifted).
+        # One block at 1-3 kW; the labels bridge breaks of 20-30 s (jug lifted).
         ApplianceKind.KETTLE: KindTraits(
             load_w=200.0,
             safe_wait_s=1 * _MINUTE,

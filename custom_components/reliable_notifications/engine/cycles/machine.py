@@ -27,7 +27,6 @@ class Signal(StrEnum):
     HEARD = "heard"  # the first usable reading shows no load
     LOAD = "load"  # a load came on outside a cycle
     FADED = "faded"  # that load went before it was proven to be a cycle
-    FADED_AFTER_CYCLE = "faded_after_cycle"  # the same, with a finished cycle before
     PROVEN = "proven"  # enough energy: this is a cycle
     QUIET = "quiet"  # inside a cycle, no load for a while
     RESUMED = "resumed"  # the load is back
@@ -49,9 +48,7 @@ TABLE: Mapping[ApplianceState, Mapping[Signal, ApplianceState]] = MappingProxyTy
         },
         _S.STARTING: {
             Signal.FADED: _S.IDLE,
-            Signal.FADED_AFTER_CYCLE: _S.FINISHED,
             Signal.PROVEN: _S.RUNNING,
-            Signal.REOPENED: _S.RUNNING,
             Signal.LOST: _S.UNKNOWN,
         },
         _S.RUNNING: {
@@ -65,6 +62,7 @@ TABLE: Mapping[ApplianceState, Mapping[Signal, ApplianceState]] = MappingProxyTy
         },
         _S.FINISHED: {
             Signal.LOAD: _S.STARTING,
+            Signal.REOPENED: _S.RUNNING,
             Signal.LOST: _S.UNKNOWN,
         },
         _S.INTERRUPTED: {

@@ -83,7 +83,7 @@ class Standby:
         """Count power that was this for so long."""
         span = max(FLAT_SPAN_W, FLAT_SPAN_SHARE * watts)
         low, high = min(self.low, watts), max(self.high, watts)
-        if high - low <= span:
+        if self.flat_s > 0.0 and high - low <= span:
             self.low, self.high = low, high
             self.flat_s += seconds
         else:

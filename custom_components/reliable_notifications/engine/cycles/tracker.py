@@ -51,7 +51,7 @@ SOONEST_S = 0.5
 
 
 # Polls may fall between the turns of a drum for minutes (20 s divides 60 s). Then the
-# electronics still draw more than at rest: such a sample is quiet at a slower pace only.
+# electronics still draw more than at rest: such a sample is quiet at a slower pace.
 # The pace stretches 9 min to 25, longer than any washing phase of the traces; the
 # distance is more than one step of a 2 W meter.
 ELECTRONICS_PACE = 0.36
@@ -75,7 +75,6 @@ class Heard:
     watts: float | None = None
     before_absence_w: float = 0.0
     absent_s: float = 0.0
-    after_cycle: bool = False
     rejected: int = 0
     ignored: int = 0
 
@@ -258,38 +257,36 @@ class Tracker:
         return Signal.OVER, Reason.QUIET_LONG_ENOUGH
 
     def _find_outside(self) -> tuple[Signal, Reason] | None:
-        heard = self.heard
+        heard, onset = self.heard, self.onset
         if heard.watts is None:
             known = self.state is not ApplianceState.UNKNOWN
             if known and heard.absent_s >= UNKNOWN_AFTER_S:
                 return Signal.LOST, Reason.SENSOR_SILENT
             return None
         if self.state is ApplianceState.STARTING:
-            return self._find_at_start()
-        if heard.watts >= self.threshold:
-            self.onset.open(heard.at)
+            if onset.proves(self.traits):
+                return Signal.PROVEN, Reason.LOAD_ON
+            return None if onset.is_open else (Signal.FADED, Reason.NO_LOAD)
+        if heard.watts >= self.threshold and not onset.is_open:
+            onset.open(heard.at)
+        if onset.is_open and self._shows_start():
             return Signal.LOAD, Reason.PROVING_START
         if self.state is ApplianceState.UNKNOWN:
             return Signal.HEARD, Reason.NO_LOAD
         return None
 
-    def _find_at_start(self) -> tuple[Signal, Reason] | None:
-        if self.onset.proves(self.traits):
-            return Signal.PROVEN, Reason.LOAD_ON
-        if self.onset.is_open:
-            return None
-        if self.heard.after_cycle:
-            return Signal.FADED_AFTER_CYCLE, Reason.NO_LOAD
-        return Signal.FADED, Reason.NO_LOAD
+    def _shows_start(self) -> bool:
+        """Say whether a load is a start at once: after a cycle it may be a pulse."""
+        if self.state is ApplianceState.FINISHED:
+            return self.onset.proves(self.traits)
+        return True
 
     def _turn(self, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
         """Take the signal: change the state, do what belongs to it, tell it."""
         heard, cycle, load = self.heard, self.cycle, self.load
         sure = self.end_confidence() if signal is Signal.OVER else None
-        before, self.state = self.state, after(self.state, signal)
-        if signal is Signal.LOAD:
-            heard.after_cycle = before is ApplianceState.FINISHED
-        elif signal is Signal.PROVEN:
+        self.state = after(self.state, signal)
+        if signal is Signal.PROVEN:
             onset = self.onset
             cycle.begin(onset.since, onset.joules_used, heard.watts or 0.0)
             self.meter = EnergyMeter(joules=onset.joules_used)
@@ -327,7 +324,7 @@ class Tracker:
         heard, load, state = self.heard, self.load, self.state
         if heard.watts is None:
             return None
-        if state is ApplianceState.STARTING:
+        if self.onset.is_open:
             wait = self.onset.settled_in(heard.watts, self.threshold, self.traits)
         elif state in IN_CYCLE and heard.watts >= self.threshold:
             wait = ACTIVE_FROM_S - load.charge if load.quiet_s > 0.0 else LOOK_EVERY_S
