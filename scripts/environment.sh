@@ -17,8 +17,8 @@ mkdir -p "$RN_CACHE" 2>/dev/null && [ -w "$RN_CACHE" ] ||
     rn_die "cannot write to $RN_CACHE: set RN_CACHE to a folder that you may write to"
 RN_CACHE=$(cd "$RN_CACHE" && pwd -P)
 export RN_CACHE UV_CACHE_DIR=${UV_CACHE_DIR:-$RN_CACHE/uv-cache}
-# our own provisioning decides about interpreters; uv must not fetch one behind its back
-export UV_PYTHON_DOWNLOADS=never
+# provision-python decides about interpreters; uv must not fetch one behind its back
+export UV_PYTHON_DOWNLOADS=manual
 # without bytecode every start compiles all of Home Assistant again (8 s instead of 3 s)
 unset PYTHONDONTWRITEBYTECODE
 # a private wheel folder or another environment must not decide what is installed or imported
@@ -88,7 +88,7 @@ rn_uv() {
 }
 
 # print the path of an interpreter: rn_python 3.14
-rn_python() { "$root/scripts/provision-python" "$(rn_minimum_python "$1")" "$RN_CACHE"; }
+rn_python() { "$root/scripts/provision-python" "$(rn_minimum_python "$1")"; }
 
 rn_lock_hash() {
     if command -v sha256sum >/dev/null; then sha256sum "$1"; else shasum -a 256 "$1"; fi | cut -c1-12
