@@ -45,7 +45,7 @@ class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """The three kinds of things, in the order in which they are set up."""
         return {
-            SUBENTRY_APPLIANCE: ApplianceFlow,
             SUBENTRY_CHANNEL: ChannelFlow,
             SUBENTRY_RECIPIENT: RecipientFlow,
+            SUBENTRY_APPLIANCE: ApplianceFlow,
         }
