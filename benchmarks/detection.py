@@ -4,6 +4,7 @@
 set of traces (`feed`, `tick`, lists of `(event, own time)`).
 
     ./scripts/bench detection [--json FILE] [--quick] [--timing]
+    ./scripts/bench detection --synthetic 0 1 2    (drawn households instead)
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 
 from benchmarks.profiles import PROFILES
 from benchmarks.scoring import Summary, TraceScore, score
+from benchmarks.synthetic import synthetic
 from benchmarks.traces import Appliance, appliances, folder
 from custom_components.reliable_notifications.engine.cycles.detector import (
     Detector,
@@ -176,8 +178,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--draws", type=int, default=1, help="seeds 0 to N-1, added up")
     parser.add_argument("--shuffle", action="store_true", help="other orders too")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--synthetic", nargs="+", type=int, help="drawn households")
     asked = parser.parse_args(arguments)
-    chosen = appliances(folder(), asked.kind)
+    if asked.synthetic is None:
+        chosen = appliances(folder(), asked.kind)
+    else:
+        chosen = [a for seed in asked.synthetic for a in synthetic(seed, asked.kind)]
     profiles = asked.profile or (QUICK if asked.quick else tuple(PROFILES))
     draws = [(seed, seed if asked.shuffle else 0) for seed in range(asked.draws)]
     jobs = [(a, p, *draw) for a in chosen for p in profiles for draw in draws]
