@@ -42,7 +42,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     entry.async_on_unload(entry.add_update_listener(_async_changed))
 
     async def stop(_event: Event) -> None:
-        await async_stop(entry.runtime_data)
+        await async_stop(hass, entry.runtime_data)
 
     # entries are not unloaded when Home Assistant stops
     entry.async_on_unload(hass.bus.async_listen_once(EVENT_HOMEASSISTANT_STOP, stop))
@@ -54,7 +54,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     if not await hass.config_entries.async_unload_platforms(entry, PLATFORMS):
         return False
     dashboard.async_unregister(hass)
-    await async_stop(entry.runtime_data)
+    await async_stop(hass, entry.runtime_data)
     return True
 
 

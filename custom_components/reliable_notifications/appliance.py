@@ -8,6 +8,7 @@ decide whether a cycle is over (the detector does) nor whom to tell.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,10 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
-from homeassistant.helpers.event import async_track_point_in_utc_time
+from homeassistant.helpers.event import (
+    async_call_later,
+    async_track_point_in_utc_time,
+)
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
@@ -102,6 +106,8 @@ class ApplianceWatch:
         self._disarm: CALLBACK_TYPE | None = None
         self._in_order = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._untold: deque[Happening] = deque()
+        self._cancel_retry: CALLBACK_TYPE | None = None
         self._saved_at: Instant = 0.0
         self._shown_at: Instant = 0.0
         self._shown: tuple[ApplianceState, str | None] | None = None
@@ -123,6 +129,8 @@ class ApplianceWatch:
         """Stop reading and put the state on disk."""
         self.meter.async_stop()
         self._set_alarm(None)
+        if self._cancel_retry is not None:
+            self._cancel_retry()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_PATIENCE)
             for task in late:
@@ -171,27 +179,39 @@ class ApplianceWatch:
                 record = cycle_record(self.spec.id, event)
                 if record.announced_at is not None:
                     self.last_cycle = record
-                await self._tell_until_stored(
+                self._untold.append(
                     Happening(
                         spec=self.spec, event=event, record=record, snapshot=snapshot
                     )
                 )
+            await self._tell_in_order()
         self._show(dt_util.utcnow().timestamp(), force=True)
 
-    async def _tell_until_stored(self, happening: Happening) -> None:
-        """Hand a happening on; while the disk refuses, it waits here in memory."""
-        while True:
+    async def _tell_in_order(self) -> None:
+        """Hand happenings on; while the disk refuses, they wait here in memory."""
+        while self._untold:
             try:
-                await self._on_happening(happening)
+                await self._on_happening(self._untold[0])
             except StorageFailed as failure:
                 _LOGGER.error(
                     "What happened to %s waits for the database: %s",
                     self.spec.name,
                     failure,
                 )
-                await asyncio.sleep(STORAGE_PAUSE)
-            else:
+                self._set_retry()
                 return
+            self._untold.popleft()
+
+    def _set_retry(self) -> None:
+        if self._cancel_retry is None:
+            self._cancel_retry = async_call_later(
+                self._hass, STORAGE_PAUSE, self._retry
+            )
+
+    @callback
+    def _retry(self, _: datetime) -> None:
+        self._cancel_retry = None
+        self._in_turn(self._tell((), {}), "tell again")
 
     async def _save(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
         async with self._in_order:

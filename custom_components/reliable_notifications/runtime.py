@@ -117,7 +117,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.scoreboard.async_start()
 
 
-async def async_stop(runtime: Runtime) -> None:
+async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     """Stop watching first, so that what is found yet is stored; then sending."""
     for watch in runtime.watches.values():
         await watch.async_stop()
@@ -125,6 +125,7 @@ async def async_stop(runtime: Runtime) -> None:
     await runtime.uptime.async_stop()
     runtime.receipts.stop()
     await runtime.pipeline.courier.stop()
+    hass.data.pop(SHELF, None)
     await runtime.database.close()
 
 

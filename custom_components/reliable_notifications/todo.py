@@ -61,7 +61,7 @@ class InboxList(HubEntity, TodoListEntity):
 
     async def async_update_todo_item(self, item: TodoItem) -> None:
         """Tick a message off; its text cannot be changed."""
-        if item.status is not TodoItemStatus.COMPLETED or item.uid is None:
+        if item.status != TodoItemStatus.COMPLETED or item.uid is None:
             return
         who = self._context.user_id if self._context else None
         if not await self._runtime.inbox.async_tick_off(item.uid, who or ""):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
@@ -12,13 +14,22 @@ from .home import Home
 
 
 @pytest.fixture
-async def home(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> AsyncIterator[Home]:
-    """A home that is set up, on a winter morning."""
+def empty_home(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, tmp_path: Path
+) -> Home:
+    """A home with files of its own, not set up, on a winter morning."""
     freezer.move_to("2026-11-21T07:00:00+00:00")
-    place = Home(hass, freezer)
+    hass.config.config_dir = str(tmp_path)
+    return Home(hass, freezer)
+
+
+@pytest.fixture
+async def home(empty_home: Home) -> AsyncIterator[Home]:
+    """A home that is set up."""
+    place = empty_home
+    await place.add()
     await place.set_up()
     yield place
-    await hass.config_entries.async_unload(place.entry.entry_id)
+    if place.entry.state is ConfigEntryState.LOADED:
+        await place.hass.config_entries.async_unload(place.entry.entry_id)
     await place.settle()

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentry
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import Event, HomeAssistant, ServiceCall
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import (
@@ -52,10 +52,10 @@ class Home:
     async def _receive(self, call: ServiceCall) -> None:
         self.received.append(call)
 
-    async def set_up(self) -> None:
+    async def add(self) -> None:
         """Add the entry, then the channel, the recipient and the appliance."""
         self.hass.services.async_register("notify", ACTION, self._receive)
-        self.watts(0)
+        await self.watts(0)
         self.entry.add_to_hass(self.hass)
         channel = self._add(
             "channel", "Pocket", kind="notify_action", target=f"notify.{ACTION}"
@@ -63,6 +63,9 @@ class Home:
         inbox = self._add("channel", "Inbox", kind="inbox", target="")
         self._add("recipient", "Anna", channels=[channel, inbox])
         self._add("appliance", "Kettle", kind="kettle", power_entity=PLUG)
+
+    async def set_up(self) -> None:
+        """Set up what was added."""
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.hass.async_block_till_done()
         await self.wait(1)  # two reports never come at the same instant
@@ -74,13 +77,15 @@ class Home:
         self.hass.config_entries.async_add_subentry(self.entry, fresh)
         return fresh.subentry_id
 
-    def watts(self, value: float | str, unit: str = "W") -> None:
+    async def watts(self, value: float | str, unit: str = "W") -> None:
         """Let the plug report."""
         self.hass.states.async_set(
             PLUG,
             str(value),
             {"device_class": "power", "unit_of_measurement": unit},
         )
+        # 2025.6 tells listeners one turn of the loop later
+        await self.hass.async_block_till_done()
 
     async def wait(self, seconds: float, step: float = 10.0) -> None:
         """Let time pass; timers ring on the way."""
@@ -91,15 +96,22 @@ class Home:
             await self.settle()
 
     async def settle(self) -> None:
-        """Let everything that has begun come to rest, the courier's work too."""
-        for _ in range(3):
-            await self.hass.async_block_till_done(wait_background_tasks=True)
+        """Let everything that has begun come to rest, the courier's work too.
+
+        What the courier does goes through the database, in order: a few rounds of
+        work of our own behind it, and it has got as far as it can without a timer.
+        """
+        for _ in range(8):
+            await self.hass.async_block_till_done()
+            if self.entry.state is ConfigEntryState.LOADED:
+                await self.entry.runtime_data.database.write(lambda _: None)
+                await self.entry.runtime_data.database.read(lambda _: None)
 
     async def boil(self) -> None:
         """One cycle of the kettle: three minutes, then quiet until it is told."""
-        self.watts(1800)
+        await self.watts(1800)
         await self.wait(180)
-        self.watts(0)
+        await self.watts(0)
         await self.wait(150)
 
     def entity(self, platform: str, key: str) -> str:

@@ -13,7 +13,7 @@ async def test_entities_tell_the_story_of_a_cycle(home: Home) -> None:
     assert home.value("sensor", "cycle_count") == "0"
 
     began = dt_util.utcnow()
-    home.watts(1800)
+    await home.watts(1800)
     await home.wait(60)
     assert home.value("sensor", "state") == "running"
     assert home.value("binary_sensor", "running") == "on"
@@ -22,7 +22,7 @@ async def test_entities_tell_the_story_of_a_cycle(home: Home) -> None:
     assert abs((started - began).total_seconds()) <= 1
 
     await home.wait(120)
-    home.watts(0)
+    await home.watts(0)
     ended = dt_util.utcnow()
     await home.wait(150)
     assert home.value("sensor", "state") == "finished"
@@ -62,24 +62,24 @@ async def test_the_finish_is_told_and_what_is_proven_is_said(home: Home) -> None
 
 
 async def test_a_unit_of_kilowatts_is_understood(home: Home) -> None:
-    home.watts(1.8, "kW")
+    await home.watts(1.8, "kW")
     await home.wait(60)
     assert home.value("sensor", "state") == "running"
 
 
 async def test_nonsense_and_absence_end_nothing(home: Home) -> None:
-    home.watts(1800)
+    await home.watts(1800)
     await home.wait(60)
-    home.watts("nan")
+    await home.watts("nan")
     await home.wait(30)
     assert home.value("sensor", "state") == "running"
-    home.watts("unavailable")
+    await home.watts("unavailable")
     await home.wait(600)
     assert [word for word, _ in home.happened] == ["cycle_started"]
 
 
 async def test_a_reload_in_mid_cycle_changes_nothing(home: Home) -> None:
-    home.watts(1800)
+    await home.watts(1800)
     await home.wait(60)
     before = home.hass.states.get(home.entity("sensor", "state"))
     assert before is not None
@@ -90,7 +90,7 @@ async def test_a_reload_in_mid_cycle_changes_nothing(home: Home) -> None:
     assert after.state == "running"
     assert after.attributes["cycle_id"] == before.attributes["cycle_id"]
     await home.wait(120)
-    home.watts(0)
+    await home.watts(0)
     await home.wait(150)
     words = [word for word, _ in home.happened if word.startswith("cycle")]
     assert words == ["cycle_started", "cycle_finished"]
@@ -100,7 +100,7 @@ async def test_a_reload_in_mid_cycle_changes_nothing(home: Home) -> None:
 
 async def test_a_rename_of_the_sensor_changes_nothing(home: Home) -> None:
     # a plug that is no registered entity keeps its entity id; see test_power_meter
-    home.watts(1800)
+    await home.watts(1800)
     await home.wait(60)
     home.hass.states.async_remove("sensor.kettle_plug_power")
     await home.wait(60)

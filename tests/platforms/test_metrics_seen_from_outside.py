@@ -1,0 +1,58 @@
+"""What the hub's sensors say about deliveries."""
+
+from __future__ import annotations
+
+from homeassistant.const import STATE_UNKNOWN
+
+from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.engine.metrics.catalogue import METRICS
+
+from .home import Home
+
+
+async def test_every_metric_has_a_sensor_and_none_makes_a_number_up(home: Home) -> None:
+    values = {metric.key: home.value("sensor", metric.key) for metric in METRICS}
+    assert values["delivery_success_rate"] == STATE_UNKNOWN
+    assert values["average_latency"] == STATE_UNKNOWN
+    assert values["detection_delay"] == STATE_UNKNOWN
+    assert float(values["intents_open"]) == 0
+
+
+async def test_a_proven_message_counts_as_success_with_its_latency(home: Home) -> None:
+    await home.hass.services.async_call(
+        DOMAIN, "send", {"message": "Hello", "priority": "high"}, blocking=True
+    )
+    await home.settle()
+    await home.wait(2, 1)
+    assert float(home.value("sensor", "delivery_success_rate")) == 100
+    assert float(home.value("sensor", "average_latency")) < 1
+    # one sample makes no percentile
+    assert home.value("sensor", "latency_p95") == STATE_UNKNOWN
+    last = home.hass.states.get(home.entity("sensor", "last_notification"))
+    assert last is not None
+    assert last.attributes["evidence"] == "accepted"
+    assert last.attributes["recipients"] == "Anna"
+
+
+async def test_a_dispatched_message_is_unverified_and_no_success(home: Home) -> None:
+    await home.hass.services.async_call(
+        DOMAIN, "send", {"message": "Hello", "priority": "medium"}, blocking=True
+    )
+    await home.settle()
+    await home.wait(2, 1)
+    assert len(home.received) == 1
+    assert float(home.value("sensor", "unverified")) == 1
+    assert home.value("sensor", "delivery_success_rate") in ("0", "0.0", STATE_UNKNOWN)
+
+
+async def test_the_delay_of_the_announcement_is_measured(home: Home) -> None:
+    await home.boil()
+    await home.wait(2, 1)
+    finish = next(data for word, data in home.happened if word == "cycle_finished")
+    assert finish["ended_at"] == "2026-11-21T07:03:01+00:00"
+    assert 0 < float(home.value("sensor", "detection_delay")) <= 120
+
+
+async def test_uptime_counts_the_minutes(home: Home) -> None:
+    await home.wait(600, 60)
+    assert float(home.value("sensor", "uptime")) == 100
