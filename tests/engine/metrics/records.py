@@ -86,6 +86,10 @@ def cycle(
     )
 
 
-def span(start_ago: float, end_ago: float, *, passed: bool = True, reason: str = "") -> UptimeSpan:
+def span(
+    start_ago: float, end_ago: float, *, passed: bool = True, reason: str = ""
+) -> UptimeSpan:
     """A stretch of self-tests with one answer."""
-    return UptimeSpan(start=NOW - start_ago, end=NOW - end_ago, passed=passed, reason=reason)
+    return UptimeSpan(
+        start=NOW - start_ago, end=NOW - end_ago, passed=passed, reason=reason
+    )

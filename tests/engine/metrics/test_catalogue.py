@@ -75,7 +75,9 @@ def test_success_rate_with_its_counts() -> None:
 
 
 def test_average_latency() -> None:
-    known = Facts(now=NOW, intents=(intent(ago=3 * DAY, took=5.0), intent(ago=HOUR, took=1.0)))
+    known = Facts(
+        now=NOW, intents=(intent(ago=3 * DAY, took=5.0), intent(ago=HOUR, took=1.0))
+    )
     average = metric("average_latency")
     assert average.value(known) == 3.0
     assert average.attributes(known) == {"last_24_hours": 1.0, "samples": 2}

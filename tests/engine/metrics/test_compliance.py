@@ -78,7 +78,9 @@ def test_worked_example() -> None:
 
 
 def test_better_than_the_goal_earns_nothing_extra() -> None:
-    known = Facts(now=NOW, set_up_at=NOW - 10 * HOUR, uptime=UP, intents=(intent(took=0.0),))
+    known = Facts(
+        now=NOW, set_up_at=NOW - 10 * HOUR, uptime=UP, intents=(intent(took=0.0),)
+    )
     assert score(known).value == pytest.approx(100)
 
 

@@ -47,7 +47,9 @@ def _of_goal(measured: float | None, goal: float) -> float | None:
     return None if measured is None else min(1.0, measured / goal)
 
 
-def _success(facts: Facts, wanted: Callable[[IntentRecord], bool], goal: float) -> float | None:
+def _success(
+    facts: Facts, wanted: Callable[[IntentRecord], bool], goal: float
+) -> float | None:
     chosen = filter(wanted, facts.intents_within(WINDOW))
     return _of_goal(delivery.success(chosen, facts.now).rate, goal)
 
@@ -98,11 +100,18 @@ TERMS: tuple[Term, ...] = (
 def score(facts: Facts) -> Score:
     """Weigh the terms that have data."""
     reached = {term.key: term.reached(facts) for term in TERMS}
-    weighed = [(term.weight, share) for term in TERMS if (share := reached[term.key]) is not None]
+    weighed = [
+        (term.weight, share)
+        for term in TERMS
+        if (share := reached[term.key]) is not None
+    ]
     weight = sum(each for each, _ in weighed)
     points = sum(each * share for each, share in weighed)
     return Score(
         value=100 * points / weight if weighed else None,
-        terms={key: None if share is None else 100 * share for key, share in reached.items()},
+        terms={
+            key: None if share is None else 100 * share
+            for key, share in reached.items()
+        },
         based_on=weight,
     )

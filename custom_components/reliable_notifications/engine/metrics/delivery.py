@@ -87,4 +87,8 @@ def latencies(intents: Iterable[IntentRecord]) -> list[float]:
 
 def still_open(intents: Iterable[IntentRecord]) -> list[IntentRecord]:
     """Intents that something may still happen to; tests do not count."""
-    return [intent for intent in intents if not intent.state.is_terminal and not intent.is_test]
+    return [
+        intent
+        for intent in intents
+        if not intent.state.is_terminal and not intent.is_test
+    ]

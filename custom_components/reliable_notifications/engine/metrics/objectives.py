@@ -39,7 +39,9 @@ class Objectives:
     """The goals of one home; shares are 0 to 1, the latency is in seconds."""
 
     success: float = SUCCESS_GOAL
-    success_by_priority: Mapping[Priority, float] = field(default_factory=lambda: SUCCESS_GOALS)
+    success_by_priority: Mapping[Priority, float] = field(
+        default_factory=lambda: SUCCESS_GOALS
+    )
     latency: float = LATENCY_GOAL
     uptime: float = UPTIME_GOAL
     acknowledged: float = ACKNOWLEDGED_GOAL

@@ -1,0 +1,147 @@
+"""The log of cycles and the memory of the detectors, as rows.
+
+A detector's state and the cycle it is about are stored in one transaction, so a
+death between two steps leaves a story that fits together. Nothing is decided
+here, and no row is ever changed but by the appliance it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+import json
+import sqlite3
+from typing import Any
+
+from ..engine.vocabulary import CycleRecord, Instant
+from .database import Database
+
+_COLUMNS = (
+    "id, appliance_id, started_at, ended_at, announced_at, energy_wh,"
+    " interrupted, estimated"
+)
+_CYCLES = f"SELECT {_COLUMNS} FROM cycle"
+
+
+def store_cycle(
+    connection: sqlite3.Connection,
+    appliance_id: str,
+    snapshot: Mapping[str, Any],
+    cycle: CycleRecord | None,
+    at: Instant,
+) -> None:
+    """Store a detector and its cycle in a transaction that somebody else opened."""
+    connection.execute(
+        "INSERT INTO detector_state (appliance_id, saved_at, snapshot)"
+        " VALUES (?, ?, ?)"
+        " ON CONFLICT (appliance_id) DO UPDATE"
+        " SET saved_at = excluded.saved_at, snapshot = excluded.snapshot",
+        (appliance_id, at, json.dumps(snapshot)),
+    )
+    if cycle is None:
+        return
+    connection.execute(
+        f"INSERT INTO cycle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (appliance_id, id) DO UPDATE"
+        " SET started_at = excluded.started_at, ended_at = excluded.ended_at,"
+        " announced_at = excluded.announced_at, energy_wh = excluded.energy_wh,"
+        " interrupted = excluded.interrupted, estimated = excluded.estimated",
+        (
+            cycle.cycle_id,
+            appliance_id,
+            cycle.started_at,
+            cycle.ended_at,
+            cycle.announced_at,
+            cycle.energy_wh,
+            cycle.interrupted,
+            cycle.estimated,
+        ),
+    )
+
+
+class CycleLog:
+    """Cycles and detectors of all appliances."""
+
+    def __init__(self, database: Database) -> None:
+        """Remember where the rows are; reads nothing yet."""
+        self._database = database
+
+    async def save(
+        self,
+        appliance_id: str,
+        snapshot: Mapping[str, Any],
+        cycle: CycleRecord | None,
+        at: Instant,
+    ) -> None:
+        """Store a detector and, where there is one, its cycle: both or neither."""
+        await self._database.write(
+            lambda connection: store_cycle(
+                connection, appliance_id, snapshot, cycle, at
+            )
+        )
+
+    async def snapshots(self) -> dict[str, tuple[Instant, dict[str, Any]]]:
+        """Load all detectors by appliance, each with the time when it was stored."""
+        rows = await self._database.read(
+            lambda connection: connection.execute(
+                "SELECT appliance_id, saved_at, snapshot FROM detector_state"
+            ).fetchall()
+        )
+        return {row[0]: (row[1], json.loads(row[2])) for row in rows}
+
+    async def records_since(self, instant: Instant) -> list[CycleRecord]:
+        """Cycles that were announced since then, and all that are still open."""
+        return await self._select(
+            f"{_CYCLES} WHERE announced_at IS NULL OR announced_at >= ?"
+            " ORDER BY started_at",
+            instant,
+        )
+
+    async def last_cycle(self, appliance_id: str) -> CycleRecord | None:
+        """Find the latest cycle that is over (finished or interrupted)."""
+        cycles = await self._select(
+            f"{_CYCLES} WHERE appliance_id = ? AND announced_at IS NOT NULL"
+            " ORDER BY started_at DESC LIMIT 1",
+            appliance_id,
+        )
+        return cycles[0] if cycles else None
+
+    async def count(self, appliance_id: str) -> int:
+        """How many cycles finished; the interrupted ones do not count."""
+        rows = await self._database.read(
+            lambda connection: connection.execute(
+                "SELECT count(*) FROM cycle WHERE appliance_id = ?"
+                " AND announced_at IS NOT NULL AND NOT interrupted",
+                (appliance_id,),
+            ).fetchone()
+        )
+        return int(rows[0])
+
+    async def delete(self, appliance_id: str) -> None:
+        """Forget an appliance that was removed."""
+
+        def work(connection: sqlite3.Connection) -> None:
+            for table in ("cycle", "detector_state"):
+                connection.execute(
+                    f"DELETE FROM {table} WHERE appliance_id = ?", (appliance_id,)
+                )
+
+        await self._database.write(work)
+
+    async def _select(self, query: str, *values: str | float) -> list[CycleRecord]:
+        rows = await self._database.read(
+            lambda connection: connection.execute(query, values).fetchall()
+        )
+        return [_record(row) for row in rows]
+
+
+def _record(row: tuple[Any, ...]) -> CycleRecord:
+    return CycleRecord(
+        cycle_id=row[0],
+        appliance_id=row[1],
+        started_at=row[2],
+        ended_at=row[3],
+        announced_at=row[4],
+        energy_wh=row[5],
+        interrupted=bool(row[6]),
+        estimated=bool(row[7]),
+    )
