@@ -96,8 +96,8 @@ class PowerMeter:
 
     @callback
     def _reported(self, event: Event[EventStateReportedData]) -> None:
-        # the same State object is reported again, so its own time may be the old one
-        self._take(event.data["new_state"], event.data["last_reported"].timestamp())
+        # the event says when, in all versions; the state's own time may be the old one
+        self._take(event.data["new_state"], event.time_fired.timestamp())
 
     @callback
     def _registry_updated(
