@@ -14,7 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 from . import services
 from .const import DOMAIN
 from .frontend import dashboard
-from .runtime import RnConfigEntry, async_build, async_start, async_stop
+from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -56,6 +56,11 @@ async def async_unload_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     dashboard.async_unregister(hass)
     await async_stop(hass, entry.runtime_data)
     return True
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: RnConfigEntry) -> None:
+    """Leave nothing behind."""
+    await async_erase(hass)
 
 
 async def _async_changed(hass: HomeAssistant, entry: RnConfigEntry) -> None:

@@ -129,10 +129,25 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     await runtime.database.close()
 
 
+async def async_erase(hass: HomeAssistant) -> None:
+    """Delete the file, with what SQLite keeps beside it and what was moved aside."""
+    file = _file(hass)
+
+    def erase() -> None:
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink(missing_ok=True)
+
+    await hass.async_add_executor_job(erase)
+
+
+def _file(hass: HomeAssistant) -> Path:
+    return Path(hass.config.path(STORAGE_DIR, DATABASE_FILE))
+
+
 async def _async_open(hass: HomeAssistant) -> Database:
-    folder = Path(hass.config.path(STORAGE_DIR))
-    await hass.async_add_executor_job(lambda: folder.mkdir(exist_ok=True))
-    database = Database(folder / DATABASE_FILE)
+    file = _file(hass)
+    await hass.async_add_executor_job(lambda: file.parent.mkdir(exist_ok=True))
+    database = Database(file)
     try:
         await database.open()
     except DatabaseTooNew as found:

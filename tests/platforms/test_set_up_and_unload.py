@@ -101,3 +101,10 @@ async def test_a_happening_waits_for_a_broken_disk(
     broken = False
     await home.wait(10)
     assert [word for word, _ in home.happened] == ["cycle_started"]
+
+
+async def test_removing_the_entry_leaves_nothing_behind(home: Home) -> None:
+    file = _file(home.hass)
+    assert file.exists()
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+    assert list(file.parent.glob(f"{DATABASE_FILE}*")) == []
