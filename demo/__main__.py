@@ -10,9 +10,13 @@ import signal
 import sys
 
 from .api import FormRefusedError, RefusedError
+from .household import SetUpError
 from .process import StartError
 from .screen import Screen
 from .show import DemoError, Options, perform
+
+# what can go wrong without a mistake in the demonstration itself
+_EXPECTED = (DemoError, StartError, SetUpError, RefusedError, FormRefusedError)
 
 
 def _options() -> Options:
@@ -62,7 +66,7 @@ def main() -> int:
     screen = Screen(sys.stdout)
     try:
         return asyncio.run(_run(_options(), screen))
-    except (DemoError, StartError, RefusedError, FormRefusedError) as failure:
+    except _EXPECTED as failure:
         screen.flush()
         print(f"The demonstration failed: {failure}", file=sys.stderr)
         return 1

@@ -21,6 +21,10 @@ DOMAIN = "reliable_notifications"
 SETTLE_LIMIT = 30.0
 
 
+class SetUpError(Exception):
+    """The forms took everything, but what follows from it did not come about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appliance:
     """An appliance of the demo's household."""
@@ -79,8 +83,7 @@ class Household:
         await self._until_settled(appliances)
 
     async def _set_up_entry(self) -> None:
-        entries = await self.api.command("config_entries/get", domain=DOMAIN)
-        if entries:
+        if entries := await self._entries():
             self.entry_id = entries[0]["entry_id"]
             return
         try:
@@ -88,6 +91,12 @@ class Household:
         except FormRefusedError:  # it asks for a confirmation first
             created = await self.api.fill_in(DOMAIN, {})
         self.entry_id = created["result"]["entry_id"]
+
+    async def _entries(self) -> list[Json]:
+        entries: list[Json] = await self.api.command(
+            "config_entries/get", domain=DOMAIN
+        )
+        return entries
 
     async def _look(self) -> None:
         known = await self.api.command(
@@ -113,14 +122,28 @@ class Household:
         return self.subentries[kind, name]
 
     async def _until_settled(self, appliances: tuple[Appliance, ...]) -> None:
-        """Wait until the last reload is through and every appliance has its state."""
+        """Wait until the last reload is through: with all appliances, and loaded."""
+        missing = ["everything"]
+        try:
+            async with asyncio.timeout(SETTLE_LIMIT):
+                while missing:
+                    missing = await self._missing(appliances)
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            raise SetUpError(f"still missing: {', '.join(missing)}") from None
+
+    async def _missing(self, appliances: tuple[Appliance, ...]) -> list[str]:
         wanted = [f"sensor.{appliance.plug}_state" for appliance in appliances]
-        async with asyncio.timeout(SETTLE_LIMIT):
-            while True:
-                states = [await self.api.state(entity_id) for entity_id in wanted]
-                if all(state and state["state"] != "unavailable" for state in states):
-                    return
-                await asyncio.sleep(0.1)
+        states = {each: await self.api.state(each) for each in wanted}
+        (entry,) = await self._entries()
+        missing = [
+            entity_id
+            for entity_id, state in states.items()
+            if state is None or state["state"] == "unavailable"
+        ]
+        if entry["state"] != "loaded":
+            missing.append(f"an entry that is loaded (it is {entry['state']})")
+        return missing
 
 
 def _option(step: Json, key: str, label: str) -> str:

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 import sqlite3
 
-DATABASE = "reliable_notifications.db"
+DATABASE = Path(".storage", "reliable_notifications.db")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

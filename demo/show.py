@@ -137,41 +137,45 @@ async def _tell_story(
         _watch_process(process),
         _play(api, listening, once=options.once),
     ]
-    async with _together(work) as group:
+    async with _together(work) as tasks:
         if options.once:
-            await _first_message(arrival, group, phone, screen)
+            intent = await _first_of(arrival, tasks)
+            _check_arrival(intent, phone, screen)
         else:
             screen.say("Ctrl-C ends it.")
-            await group
-    screen.flush()
+            await _first_of(asyncio.get_running_loop().create_future(), tasks)
 
 
 @contextlib.asynccontextmanager
 async def _together(
     work: list[Coroutine[Any, Any, None]],
-) -> AsyncIterator[asyncio.Future[Any]]:
-    """Run everything side by side; the first failure of one is a failure of all."""
+) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Run everything side by side, and end all of it."""
     tasks = [asyncio.create_task(each) for each in work]
     try:
-        yield asyncio.gather(*tasks)
+        yield tasks
     finally:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _first_message(
-    arrival: asyncio.Future[Intent],
-    group: asyncio.Future[Any],
-    phone: Phone,
-    screen: Screen,
-) -> None:
-    """Wait for the receipt, and ask the phone whether it knows of the message."""
-    await asyncio.wait({arrival, group}, return_when=asyncio.FIRST_COMPLETED)
-    if group.done():
-        await group  # raises what ended it
+async def _first_of(
+    wanted: asyncio.Future[Intent], tasks: list[asyncio.Task[None]]
+) -> Intent:
+    """Wait for what is wanted; none of the tasks may end before that."""
+    waiting: set[asyncio.Future[Any]] = {wanted, *tasks}
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    if not wanted.done():
+        for task in tasks:
+            if task.done():
+                task.result()  # raises what ended it
         raise DemoError("Home Assistant hung up")
-    intent = arrival.result()
+    return wanted.result()
+
+
+def _check_arrival(intent: Intent, phone: Phone, screen: Screen) -> None:
+    """Ask the phone whether it knows of what the record says it has."""
     screen.flush()
     if intent.tag not in phone.confirmed:
         raise DemoError(f"a receipt is booked for {intent.tag}, but the phone has none")

@@ -1,0 +1,1 @@
+"""Real Home Assistant processes, a real browser, real kills: seen from outside."""
