@@ -56,7 +56,8 @@ def of_error(error: Exception, channel_name: str, *, starting: bool) -> AttemptR
     """The channel has raised. While Home Assistant starts, actions may yet appear."""
     if isinstance(error, ServiceNotFound):
         evidence = Evidence.UNREACHABLE if starting else Evidence.REFUSED
-        return AttemptResult(evidence=evidence, detail=_plain(str(error)))
+        detail = f"The action {error.domain}.{error.service} does not exist"
+        return AttemptResult(evidence=evidence, detail=detail)
     if isinstance(error, ServiceValidationError | vol.Invalid):
         return AttemptResult(evidence=Evidence.REFUSED, detail=_plain(str(error)))
     if isinstance(error, TimeoutError):  # the platform's own limit, not ours

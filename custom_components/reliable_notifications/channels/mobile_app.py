@@ -8,7 +8,7 @@ keep the action's name: it follows the phone's name, so it is looked up at every
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -65,32 +65,19 @@ class MobileApp(Channel):
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
         """The phones that can be sent messages."""
-        registry = dr.async_get(hass)
         found = [
-            Choice(
-                value=device.id, label=device.name_by_user or device.name or entry.title
-            )
-            for entry in hass.config_entries.async_entries(MOBILE_APP)
-            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
-            if _can_be_pushed(entry.data)
+            Choice(value=device.id, label=device.name_by_user or device.name or "?")
+            for device in _phones(hass)
         ]
         return sorted(found, key=lambda choice: choice.label.casefold())
 
     @classmethod
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """Whether the device exists, and is a phone that can be sent messages."""
-        device = dr.async_get(hass).async_get(target)
-        if device is None:
+        if dr.async_get(hass).async_get(target) is None:
             return "target_gone"
-        phones = hass.config_entries.async_entries(MOBILE_APP)
-        return (
-            None
-            if any(
-                phone.entry_id in device.config_entries and _can_be_pushed(phone.data)
-                for phone in phones
-            )
-            else "not_a_phone"
-        )
+        known = any(device.id == target for device in _phones(hass))
+        return None if known else "not_a_phone"
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Push it, or say why there is no such phone."""
@@ -157,6 +144,14 @@ def _extras(envelope: Envelope) -> dict[str, Any]:
         "action_data": {PUSH_INTENT: envelope.intent_id},
         "actions": [{"action": acknowledge, "title": "OK"}],
     }
+
+
+def _phones(hass: HomeAssistant) -> Iterator[dr.DeviceEntry]:
+    """The devices of the companion app that can be sent messages."""
+    registry = dr.async_get(hass)
+    for entry in hass.config_entries.async_entries(MOBILE_APP):
+        if _can_be_pushed(entry.data):
+            yield from dr.async_entries_for_config_entry(registry, entry.entry_id)
 
 
 def _can_be_pushed(registration: Mapping[str, Any]) -> bool:
