@@ -92,6 +92,8 @@ class Courier:
         self._grace = StartupGrace(hass)
         # by intent id; None while the intent is being read
         self._under_way: dict[str, _Carried | None] = {}
+        # what was open when we started
+        self._found: frozenset[str] = frozenset()
         self._loading: set[asyncio.Task[None]] = set()
         self._lane = asyncio.Semaphore(LANE_WIDTH)
         self._urgent_lane = asyncio.Semaphore(LANE_WIDTH)
@@ -122,7 +124,9 @@ class Courier:
                 HassJob(self._stop_with_home_assistant, f"{DOMAIN} stops its courier")
             )
         )
-        for parcel in await self._outbox.open_intents():
+        parcels = await self._outbox.open_intents()
+        self._found = frozenset(parcel.delivery.intent_id for parcel in parcels)
+        for parcel in parcels:
             self._take_stored(parcel)
 
     async def stop(self) -> None:
@@ -141,11 +145,20 @@ class Courier:
         """Carry these intents, which are in the outbox already; returns at once."""
         if not self._running:
             return  # they are stored; the next start finds them
-        fresh = [each for each in intent_ids if each not in self._under_way]
-        self._under_way.update(dict.fromkeys(fresh))
-        task = self._spawn(self._fetch(fresh), f"{DOMAIN} reads new intents")
-        self._loading.add(task)
-        task.add_done_callback(self._loading.discard)
+        unread = []
+        for intent_id in dict.fromkeys(intent_ids):
+            if intent_id in self._under_way or intent_id in self._found:
+                continue  # it was stored before we started, and found then
+            parcel = self._outbox.take_fresh(intent_id)
+            if parcel is None:
+                unread.append(intent_id)
+            else:
+                self._take(_Carried(parcel))
+        if unread:
+            self._under_way.update(dict.fromkeys(unread))
+            task = self._spawn(self._fetch(unread), f"{DOMAIN} reads intents")
+            self._loading.add(task)
+            task.add_done_callback(self._loading.discard)
 
     async def book(self, intent_id: str, news: ReceiptEntry) -> None:
         """Note news of a message from outside a call, also long after its end.

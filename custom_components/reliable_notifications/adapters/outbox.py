@@ -27,6 +27,10 @@ from ..engine.vocabulary import (
 )
 from .database import Database
 
+# Parcels that were accepted and not yet submitted; normally there are none, and those
+# that are left behind are read from the database when their time comes
+_MOST_FRESH = 1000
+
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
 # of a delivery, what never changes after it was accepted
 _FIXED = frozenset({"id", "priority", "deadline", "steps"})
@@ -119,6 +123,8 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         """Remember where the rows are; reads nothing yet."""
         self._database = database
+        # what was just accepted, so that the courier need not read it back
+        self._fresh: dict[str, Parcel] = {}
 
     async def accept(
         self,
@@ -132,15 +138,25 @@ class Outbox:
         `also` is stored in the same transaction: what must not be told twice and
         must not go untold belongs there. Returns the ids of the intents, in order.
         """
-        ids = [ulid_now() for _ in plans]
+        parcels = [_new_parcel(notification, plan) for plan in plans]
 
         def work(connection: sqlite3.Connection) -> None:
-            store_notification(connection, notification, zip(ids, plans, strict=True))
+            store_notification(connection, notification)
+            for parcel, plan in zip(parcels, plans, strict=True):
+                _store_intent(connection, parcel, plan)
             if also is not None:
                 also(connection)
 
         await self._database.write(work)
-        return ids
+        for parcel in parcels:
+            self._fresh[parcel.delivery.intent_id] = parcel
+        while len(self._fresh) > _MOST_FRESH:
+            del self._fresh[next(iter(self._fresh))]
+        return [parcel.delivery.intent_id for parcel in parcels]
+
+    def take_fresh(self, intent_id: str) -> Parcel | None:
+        """The parcel as it was accepted, once; None means that it has to be read."""
+        return self._fresh.pop(intent_id, None)
 
     async def load(self, intent_ids: Iterable[str]) -> list[Parcel]:
         """The parcels with these ids that exist, in the order of their ids."""
@@ -254,11 +270,9 @@ class Outbox:
 
 
 def store_notification(
-    connection: sqlite3.Connection,
-    notification: Notification,
-    plans: Iterable[tuple[str, Plan]],
+    connection: sqlite3.Connection, notification: Notification
 ) -> None:
-    """Store a notification and its intents inside somebody else's transaction."""
+    """Store a notification inside somebody else's transaction."""
     connection.execute(
         "INSERT INTO notification (id, event, category, priority, title, message, tag,"
         " created_at, deadline, source, is_test, data)"
@@ -278,25 +292,39 @@ def store_notification(
             json.dumps(dict(notification.data)),
         ),
     )
-    for intent_id, plan in plans:
-        delivery = Delivery(
-            intent_id=intent_id,
+
+
+def _new_parcel(notification: Notification, plan: Plan) -> Parcel:
+    """An intent at the beginning of its life."""
+    return Parcel(
+        notification=notification,
+        delivery=Delivery(
+            intent_id=ulid_now(),
             priority=notification.priority,
             deadline=notification.deadline,
             steps=plan.steps,
-        )
-        connection.execute(
-            _INSERT_INTENT,
-            {
-                **to_row(delivery),
-                "notification_id": notification.id,
-                "recipient_id": plan.recipient_id,
-                "recipient_name": plan.recipient_name,
-                "plan_reasons": json.dumps(plan.reasons),
-                "created_at": notification.created_at,
-                "released_at": notification.created_at,
-            },
-        )
+        ),
+        recipient_id=plan.recipient_id,
+        recipient_name=plan.recipient_name,
+        created_at=notification.created_at,
+        released_at=notification.created_at,
+    )
+
+
+def _store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) -> None:
+    """Store a new intent with the reasons of its plan."""
+    connection.execute(
+        _INSERT_INTENT,
+        {
+            **to_row(parcel.delivery),
+            "notification_id": parcel.notification.id,
+            "recipient_id": parcel.recipient_id,
+            "recipient_name": parcel.recipient_name,
+            "plan_reasons": json.dumps(plan.reasons),
+            "created_at": parcel.created_at,
+            "released_at": parcel.released_at,
+        },
+    )
 
 
 def _store_attempt(
