@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 import logging
 from typing import Any
@@ -26,6 +26,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.cycle_log import CycleLog
 from .adapters.database import StorageFailed
 from .adapters.power_meter import PowerMeter
+from .catching_up import async_catch_up
 from .engine.cycles.detector import Detector
 from .engine.vocabulary import (
     ApplianceKind,
@@ -67,6 +68,15 @@ class ApplianceSpec:
     name: str
     kind: ApplianceKind
     power_entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """A detector as it was written down, and the last sign of life after that."""
+
+    saved_at: Instant
+    snapshot: Mapping[str, Any]
+    alive_until: Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,18 +122,29 @@ class ApplianceWatch:
         self._shown_at: Instant = 0.0
         self._shown: tuple[ApplianceState, str | None] | None = None
 
-    async def async_start(
-        self, saved_at: Instant | None, snapshot: Mapping[str, Any] | None
-    ) -> None:
+    async def async_start(self, memory: Memory | None) -> None:
         """Continue where the last run stopped, then begin to read."""
         now = dt_util.utcnow().timestamp()
         self.last_cycle = await self._cycle_log.last_cycle(self.spec.id)
-        if snapshot is not None and saved_at is not None:
-            self.detector = Detector.restore(self.spec.kind, dict(snapshot))
-            self._saved_at = saved_at
-            if now - saved_at > SHORT_GAP:
-                self._step(saved_at, Reading(saved_at, None))
+        if memory is not None:
+            self.detector = Detector.restore(self.spec.kind, dict(memory.snapshot))
+            self._saved_at = memory.saved_at
+            if now - memory.saved_at > SHORT_GAP:
+                await self._catch_up(memory, now)
         self.meter.async_start()
+
+    async def _catch_up(self, memory: Memory, now: Instant) -> None:
+        past = await async_catch_up(
+            self._hass,
+            self.detector,
+            self.meter.entity_id,
+            watched_until=memory.saved_at,
+            alive_until=max(memory.saved_at, memory.alive_until),
+            now=now,
+        )
+        if past:  # it is found out now, whenever it happened
+            events = tuple(replace(event, at=now) for event in past)
+            await self._tell(events, self.detector.snapshot())
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""

@@ -36,6 +36,7 @@ from .engine.vocabulary import (
     Evidence,
     Instant,
     IntentRecord,
+    IntentState,
     Notification,
     Plan,
     Priority,
@@ -229,7 +230,8 @@ def _what_became(record: IntentRecord) -> str | None:
         return ACKNOWLEDGED
     if record.proven_at is not None:
         return DELIVERED
-    return FAILED if record.state.is_terminal else None
+    # *done* without proof is unverified: neither delivered nor failed
+    return FAILED if record.state in (IntentState.FAILED, IntentState.EXPIRED) else None
 
 
 def _notification(event: Event, now: Instant) -> Notification:

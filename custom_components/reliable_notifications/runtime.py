@@ -25,7 +25,7 @@ from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
 from .adapters.uptime import Uptime
 from .announcements import Announcements
-from .appliance import ApplianceSpec, ApplianceWatch
+from .appliance import ApplianceSpec, ApplianceWatch, Memory
 from .channels import CHANNELS
 from .channels.inbox import SHELF
 from .channels.interface import Channel
@@ -107,14 +107,24 @@ async def async_start(runtime: Runtime) -> None:
     """Begin to send what is open, then to watch."""
     await runtime.pipeline.courier.start()
     runtime.receipts.start()
-    snapshots = await runtime.cycle_log.snapshots()
-    for watch in runtime.watches.values():
-        saved_at, snapshot = snapshots.get(watch.spec.id, (None, None))
-        await watch.async_start(saved_at, snapshot)
-    for forgotten in snapshots.keys() - runtime.watches.keys():
-        await runtime.cycle_log.delete(forgotten)
+    await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
+
+
+async def _async_start_watches(runtime: Runtime) -> None:
+    snapshots = await runtime.cycle_log.snapshots()
+    oldest = min((saved_at for saved_at, _ in snapshots.values()), default=0.0)
+    pulse = await runtime.uptime.spans_since(oldest)
+    alive_until = max((span.end for span in pulse), default=0.0)
+    for watch in runtime.watches.values():
+        known = snapshots.get(watch.spec.id)
+        await watch.async_start(
+            known
+            and Memory(saved_at=known[0], snapshot=known[1], alive_until=alive_until)
+        )
+    for forgotten in snapshots.keys() - runtime.watches.keys():
+        await runtime.cycle_log.delete(forgotten)
 
 
 async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:

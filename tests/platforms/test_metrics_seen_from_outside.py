@@ -43,6 +43,7 @@ async def test_a_dispatched_message_is_unverified_and_no_success(home: Home) -> 
     assert len(home.received) == 1
     assert float(home.value("sensor", "unverified")) == 1
     assert home.value("sensor", "delivery_success_rate") in ("0", "0.0", STATE_UNKNOWN)
+    assert home.happened == []
 
 
 async def test_the_delay_of_the_announcement_is_measured(home: Home) -> None:
