@@ -53,5 +53,5 @@ async def _seen(
 
 
 def _gap_after(instant: Instant) -> Reading:
-    """Say that nothing is known from here on; a second reading at one instant is none."""
+    """Say that nothing is known from here on (an instant has room for one reading)."""
     return Reading(instant + 0.001, None)
