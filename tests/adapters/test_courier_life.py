@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 import logging
 from pathlib import Path
+import sqlite3
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
@@ -15,12 +17,19 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.reliable_notifications.adapters import courier as courier_module
 from custom_components.reliable_notifications.adapters.alarm_clock import STARTUP_GRACE
 from custom_components.reliable_notifications.adapters.courier import LANE_WIDTH
+from custom_components.reliable_notifications.adapters.outbox import Outbox
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,
     Priority,
 )
-from tests.adapters.delivering import TruthfulAction, action, open_desk, wait_for
+from tests.adapters.delivering import (
+    TruthfulAction,
+    action,
+    notification,
+    open_desk,
+    wait_for,
+)
 
 
 class Gate:
@@ -46,6 +55,15 @@ def patient(hass: HomeAssistant, name: str, gate: Gate) -> TruthfulAction:
     channel = action(hass, name, gate.take)
     channel.patience = 60.0  # type: ignore[misc]
     return channel
+
+
+def rename(table: str, name: str) -> Callable[[sqlite3.Connection], None]:
+    """Take a table away, or bring it back: a database that fails for a while."""
+
+    def work(connection: sqlite3.Connection) -> None:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+    return work
 
 
 async def test_late_platforms_get_a_little_time_at_start(
@@ -249,3 +267,39 @@ async def test_what_is_hidden_in_the_log_is_no_success(
         finally:
             platform.setLevel(logging.NOTSET)
         assert record.evidence is Evidence.DISPATCHED  # unheard is not accepted
+
+
+async def test_what_somebody_else_has_stored_is_read(
+    hass: HomeAssistant,
+    tmp_path: Path,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    gate = Gate()
+    gate.open.set()
+    async with open_desk(
+        hass, tmp_path, phone=action(hass, "phone", gate.take)
+    ) as desk:
+        plans = desk.plans("phone", priority=Priority.MEDIUM)
+        (intent_id,) = await Outbox(desk.database).accept(notification(), plans)
+        await desk.database.write(rename("intent", "hidden"))
+
+        desk.courier.submit([intent_id])
+        await wait_for(lambda: "New messages wait for the database" in caplog.text)
+        await desk.database.write(rename("hidden", "intent"))
+        freezer.tick(courier_module.STORAGE_PAUSE + 1)
+        async_fire_time_changed(hass)
+
+        assert (await desk.over(intent_id)).evidence is Evidence.ACCEPTED
+
+
+async def test_waiting_for_the_database_ends_with_us(
+    hass: HomeAssistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_desk(hass, tmp_path) as desk:
+        await desk.database.write(rename("intent", "hidden"))
+        desk.courier.submit(["some intent"])
+        await wait_for(lambda: "New messages wait for the database" in caplog.text)
+        await desk.courier.stop()
+
+        assert desk.courier.open_count == 0

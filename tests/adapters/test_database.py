@@ -11,7 +11,10 @@ import threading
 
 import pytest
 
-from custom_components.reliable_notifications.adapters import schema
+from custom_components.reliable_notifications.adapters import (
+    database as database_module,
+    schema,
+)
 from custom_components.reliable_notifications.adapters.database import (
     Database,
     StorageFailed,
@@ -252,7 +255,31 @@ async def test_a_migration_is_whole_or_not_at_all(
     connection.close()
 
 
+def names(folder: Path) -> list[str]:
+    return sorted(each.name for each in folder.iterdir())
+
+
 async def _open_and_close(path: Path) -> None:
     database = Database(path)
     await database.open()
     await database.close()
+
+
+async def test_a_file_that_somebody_locks_is_not_taken_for_broken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_LOCK_PATIENCE", 0.05)
+    path = tmp_path / "own.db"
+    await _open_and_close(path)
+    person = sqlite3.connect(path, isolation_level=None)
+    person.execute("PRAGMA locking_mode = EXCLUSIVE")
+    person.execute("BEGIN EXCLUSIVE")
+    try:
+        with pytest.raises(StorageFailed, match="locked"):
+            await Database(path).open()
+    finally:
+        person.close()
+
+    await _open_and_close(path)
+    assert on_disk(Database(path), "SELECT count(*) FROM meta") == [(0,)]
+    assert names(tmp_path) == ["own.db"]

@@ -195,3 +195,13 @@ async def test_a_real_phone_confirms_over_its_webhook(
                 ("delivered", hass_admin_user.id),
                 ("acknowledged", hass_admin_user.id),
             ]
+
+
+async def test_a_receipt_that_cannot_be_stored_is_said(
+    hass: HomeAssistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening_desk(hass, tmp_path) as desk:
+        await desk.database.close()
+        await fire(hass, RECEIVED, rn_intent="01INTENT")
+
+    assert "A receipt could not be stored: The database is closed" in caplog.messages

@@ -103,7 +103,9 @@ class World:
 @settings(max_examples=300, deadline=None)
 @given(data=st.data(), steps=PLANS, priority=st.sampled_from(Priority))
 def test_every_intent_ends_exactly_once(
-    data: st.DataObject, steps: tuple, priority: Priority  # type: ignore[type-arg]
+    data: st.DataObject,
+    steps: tuple,
+    priority: Priority,  # type: ignore[type-arg]
 ) -> None:
     world = World(intent(*steps, priority=priority))
 

@@ -294,9 +294,7 @@ def test_news_that_proves_nothing_ends_nothing() -> None:
     assert asked(known) == "mail"
 
 
-@pytest.mark.parametrize(
-    "end", [state for state in IntentState if state.is_terminal]
-)
+@pytest.mark.parametrize("end", [state for state in IntentState if state.is_terminal])
 def test_an_end_is_final(end: IntentState) -> None:
     over = close(intent(PHONE), Over(state=end, reason="so"), NOW)
 
