@@ -30,10 +30,9 @@ class Replay:
 
     def ring(self, until: Instant) -> Iterator[CycleEvent]:
         """Ring what should have rung before an instant."""
-        while self._alarm is not None and self._alarm < until:
-            rung = self._alarm
-            yield from self._step(rung, None)
-            if self._alarm is not None and self._alarm <= rung:
+        while (alarm := self._alarm) is not None and alarm < until:
+            yield from self._step(alarm, None)
+            if self._alarm is not None and self._alarm <= alarm:
                 return  # one that does not move on would ring for ever
 
     def _step(self, now: Instant, reading: Reading | None) -> tuple[CycleEvent, ...]:
