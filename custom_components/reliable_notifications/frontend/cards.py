@@ -1,0 +1,118 @@
+"""The cards and views that the dashboard is made of, as Home Assistant wants them.
+
+Only what both Home Assistant 2025.6 and the newest understand, so nobody ever
+sees a red card. No card here knows what it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from .entities import Shown
+
+type Card = dict[str, Any]
+
+# the grid of a section has twelve columns; two tiles stand side by side on a phone
+WHOLE: Mapping[str, Any] = {"columns": 12}
+HALF: Mapping[str, Any] = {"columns": 6}
+
+
+def heading(text: str, icon: str, *, badges: Sequence[Card] = ()) -> Card:
+    """Build the title of a section."""
+    card: Card = {
+        "type": "heading",
+        "heading": text,
+        "heading_style": "title",
+        "icon": icon,
+    }
+    return {**card, "badges": list(badges)} if badges else card
+
+
+def tile(shown: Shown, *, wide: bool = False, **options: object) -> Card:
+    """Build a tile; the name leaves out the device, which the section already says."""
+    return {
+        "type": "tile",
+        "entity": shown.entity_id,
+        "name": shown.name,
+        "grid_options": dict(WHOLE if wide else HALF),
+        **options,
+    }
+
+
+def gauge(shown: Shown, *, green: float, yellow: float) -> Card:
+    """Build a gauge from 0 to 100. Shown only with a number: it cannot show less."""
+    return {
+        "type": "gauge",
+        "entity": shown.entity_id,
+        "name": shown.name,
+        "min": 0,
+        "max": 100,
+        "needle": True,
+        "severity": {"green": green, "yellow": yellow, "red": 0},
+        "grid_options": dict(WHOLE),
+        "visibility": [has_number(shown)],
+    }
+
+
+def has_number(shown: Shown) -> Card:
+    """Build the condition that an entity has a number to show, at least 0."""
+    return {"condition": "numeric_state", "entity": shown.entity_id, "above": -1}
+
+
+def has_none(shown: Shown) -> Card:
+    """Build the condition that an entity has nothing to show yet."""
+    return {
+        "condition": "state",
+        "entity": shown.entity_id,
+        "state": ["unknown", "unavailable"],
+    }
+
+
+def markdown(content: str, *, plain: bool = False, **options: object) -> Card:
+    """Build a text; a plain one stands on the background, without a frame."""
+    card: Card = {"type": "markdown", "content": content, **options}
+    if plain:
+        card["text_only"] = True
+    return card
+
+
+def history(entities: Sequence[Shown], *, hours: int) -> Card:
+    """Build a graph of what entities did."""
+    return {
+        "type": "history-graph",
+        "hours_to_show": hours,
+        "entities": [
+            {"entity": shown.entity_id, "name": shown.name} for shown in entities
+        ],
+        "grid_options": dict(WHOLE),
+    }
+
+
+def todo_list(shown: Shown) -> Card:
+    """Build a list to tick off; new items are not people's to add."""
+    return {
+        "type": "todo-list",
+        "entity": shown.entity_id,
+        "hide_create": True,
+        "hide_completed": True,
+        "grid_options": dict(WHOLE),
+    }
+
+
+def section(cards: Sequence[Card], **options: object) -> Card:
+    """Build a section of a view."""
+    return {"type": "grid", "cards": list(cards), **options}
+
+
+def view(title: str, path: str, icon: str, sections: Sequence[Card]) -> Card:
+    """Build a view: one column on a phone, at most three on a wall."""
+    return {
+        "type": "sections",
+        "title": title,
+        "path": path,
+        "icon": icon,
+        "max_columns": 3,
+        "dense_section_placement": True,
+        "sections": list(sections),
+    }
