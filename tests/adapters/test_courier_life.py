@@ -7,6 +7,7 @@ from collections.abc import Callable
 import logging
 from pathlib import Path
 import sqlite3
+import threading
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_STARTED
@@ -17,7 +18,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from custom_components.reliable_notifications.adapters import courier as courier_module
 from custom_components.reliable_notifications.adapters.alarm_clock import STARTUP_GRACE
 from custom_components.reliable_notifications.adapters.courier import LANE_WIDTH
-from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.database import StorageFailed
+from custom_components.reliable_notifications.adapters.outbox import Outbox, Parcel
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,
@@ -291,6 +293,48 @@ async def test_what_somebody_else_has_stored_is_read(
         async_fire_time_changed(hass)
 
         assert (await desk.over(intent_id)).evidence is Evidence.ACCEPTED
+
+
+async def test_a_start_that_cannot_read_leaves_nothing_running(
+    hass: HomeAssistant, tmp_path: Path
+) -> None:
+    async with open_desk(hass, tmp_path, start=False) as desk:
+        await desk.database.write(rename("intent", "hidden"))
+        with pytest.raises(StorageFailed):
+            await desk.courier.start()
+        assert not desk.courier.is_running
+
+        await desk.database.write(rename("hidden", "intent"))
+        await desk.courier.start()
+        assert desk.courier.is_running
+
+
+async def test_what_ends_while_the_start_reads_is_not_sent_again(
+    hass: HomeAssistant, tmp_path: Path
+) -> None:
+    gate, disk = Gate(), threading.Event()
+    gate.open.set()
+    async with open_desk(
+        hass, tmp_path, start=False, phone=action(hass, "phone", gate.take)
+    ) as desk:
+        intent_id = await desk.store("phone")
+        read = desk.outbox.open_intents
+
+        async def read_slowly() -> list[Parcel]:
+            parcels = await read()
+            await desk.database.read(lambda connection: disk.wait(5))
+            return parcels
+
+        desk.outbox.open_intents = read_slowly  # type: ignore[method-assign]
+        starting = asyncio.ensure_future(desk.courier.start())
+        await asyncio.sleep(0)
+        desk.courier.submit([intent_id])
+        await wait_for(lambda: gate.got and not desk.courier.open_count)
+        disk.set()
+        await starting
+        await hass.async_block_till_done(wait_background_tasks=True)
+
+    assert len(gate.got) == 1
 
 
 async def test_waiting_for_the_database_ends_with_us(

@@ -92,8 +92,9 @@ class Courier:
         self._grace = StartupGrace(hass)
         # by intent id; None while the intent is being read
         self._under_way: dict[str, _Carried | None] = {}
-        # what was open when we started
-        self._found: frozenset[str] = frozenset()
+        # what was open when we started, and what ended while that was being read
+        self._found: frozenset[str] | None = None
+        self._ended_while_reading: set[str] = set()
         self._loading: set[asyncio.Task[None]] = set()
         self._lane = asyncio.Semaphore(LANE_WIDTH)
         self._urgent_lane = asyncio.Semaphore(LANE_WIDTH)
@@ -124,10 +125,15 @@ class Courier:
                 HassJob(self._stop_with_home_assistant, f"{DOMAIN} stops its courier")
             )
         )
-        parcels = await self._outbox.open_intents()
+        try:
+            parcels = await self._outbox.open_intents()
+        except StorageFailed:
+            await self.stop()
+            raise
         self._found = frozenset(parcel.delivery.intent_id for parcel in parcels)
         for parcel in parcels:
             self._take_stored(parcel)
+        self._ended_while_reading.clear()
 
     async def stop(self) -> None:
         """End what is in a call within a few seconds; the rest stays stored."""
@@ -137,6 +143,7 @@ class Courier:
         while self._unhook:
             self._unhook.pop()()
         await self._drain()
+        self._found = None
         if self._hass.data.get(_RUNNING) is self:
             del self._hass.data[_RUNNING]
 
@@ -147,7 +154,7 @@ class Courier:
             return  # they are stored; the next start finds them
         unread = []
         for intent_id in dict.fromkeys(intent_ids):
-            if intent_id in self._under_way or intent_id in self._found:
+            if intent_id in self._under_way or intent_id in (self._found or ()):
                 continue  # it was stored before we started, and found then
             parcel = self._outbox.take_fresh(intent_id)
             if parcel is None:
@@ -222,8 +229,9 @@ class Courier:
     @callback
     def _take_stored(self, parcel: Parcel) -> None:
         """Take on an intent that an earlier run left open."""
-        if parcel.delivery.intent_id in self._under_way:
-            return
+        intent_id = parcel.delivery.intent_id
+        if intent_id in self._under_way or intent_id in self._ended_while_reading:
+            return  # it was submitted while we read
         crashed = parcel.delivery.state is IntentState.SENDING
         delivery = after_crash(parcel.delivery, now(), jitter=random.random())
         self._take(_Carried(replace(parcel, delivery=delivery), crashed=crashed))
@@ -253,7 +261,10 @@ class Courier:
                 else:
                     await sleep(self._hass, move.at - now(), carried.wake)
         finally:
-            self._under_way.pop(carried.parcel.delivery.intent_id, None)
+            intent_id = carried.parcel.delivery.intent_id
+            self._under_way.pop(intent_id, None)
+            if self._found is None:
+                self._ended_while_reading.add(intent_id)
 
     async def _end(self, carried: _Carried, over: Over) -> None:
         """Store the end, unless it is stored already."""
