@@ -127,9 +127,14 @@ class Visit:
         counted: dict[str, int] = self.page.evaluate(_COUNT, list(names))
         return counted
 
-    def text(self) -> str:
-        """Return all the text of the page, through all shadow roots."""
-        return self.page.locator("home-assistant").inner_text()
+    def sees(self, text: str) -> bool:
+        """Tell whether a text is on the page (also one that must be scrolled to)."""
+        return self.page.get_by_text(text).first.is_visible()
+
+    def press(self, text: str) -> None:
+        """Click what carries this text, and wait for what it opens."""
+        self.page.get_by_text(text, exact=True).first.click()
+        self.page.wait_for_timeout(SETTLE_MS)
 
     def shoot(self, path: Path) -> None:
         """Save a picture of what is on the screen."""

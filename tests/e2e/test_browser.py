@@ -1,0 +1,96 @@
+"""What a person sees: the dashboard and the forms, in a real browser, on both ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from demo.browser import (
+    DESKTOP,
+    DESKTOP_DARK,
+    FORMATS,
+    PHONE,
+    Chromium,
+    Format,
+    Visit,
+)
+from demo.household import APPLIANCES
+
+from .home import Home
+from .stage import Stage
+
+VIEWS = ("overview", "appliances")
+DASHBOARD = "/reliable-notifications"
+CONFIG_PAGE = "/config/integrations/integration/reliable_notifications"
+
+
+def _look_at_dashboard(visit: Visit, screen: Format, pictures: Path) -> None:
+    for view in VIEWS:
+        visit.open(f"{DASHBOARD}/{view}", wait_for="hui-sections-view")
+        visit.shoot(pictures / f"{view}-{screen.name}.png")
+        assert visit.broken() == []
+        shown = visit.count("hui-tile-card", "hui-history-graph-card", "hui-card")
+        assert shown["hui-tile-card"] >= len(APPLIANCES), shown
+        if view == "appliances":
+            for appliance in APPLIANCES:
+                assert visit.sees(appliance.name)
+
+
+def _look_at_forms(visit: Visit, pictures: Path) -> None:
+    visit.open(CONFIG_PAGE, wait_for="ha-config-integration-page")
+    visit.shoot(pictures / "config.png")
+    assert visit.broken() == []
+    for form, words in {
+        "Add appliance": ("Power sensor", "Kind"),
+        "Add channel": ("Inbox",),
+        "Add recipient": ("Channels", "Person"),
+    }.items():
+        visit.press(form)
+        for word in words:
+            assert visit.sees(word), f"{form} does not show {word!r}"
+        assert visit.broken() == []
+        visit.shoot(pictures / f"{form.lower().replace(' ', '-')}.png")
+        visit.page.keyboard.press("Escape")
+        visit.page.wait_for_timeout(500)
+
+
+@pytest.fixture(scope="module")
+def lived_in(stage: Stage, home: Home) -> Home:
+    """A home where something has been told already."""
+    sent = stage.run(home.send(message="The dashboard has something to show"))
+    intent_id = sent["intents"][0]["intent_id"]
+    stage.run(home.until_intent(intent_id, lambda intent: intent.has_arrived))
+    return home
+
+
+@pytest.mark.parametrize("screen", FORMATS, ids=lambda screen: screen.name)
+def test_dashboard(
+    lived_in: Home, chromium: Chromium, pictures: Path, screen: Format
+) -> None:
+    with chromium.visit(lived_in.process.url, screen) as visit:
+        _look_at_dashboard(visit, screen, pictures)
+
+
+def test_forms(home: Home, chromium: Chromium, pictures: Path) -> None:
+    with chromium.visit(home.process.url, DESKTOP) as visit:
+        _look_at_forms(visit, pictures)
+
+
+@pytest.mark.ha_2025_6
+@pytest.mark.parametrize(
+    "screen", [DESKTOP_DARK, PHONE], ids=lambda screen: screen.name
+)
+def test_dashboard_on_the_oldest(
+    oldest_home: Home, chromium: Chromium, pictures: Path, screen: Format
+) -> None:
+    with chromium.visit(oldest_home.process.url, screen) as visit:
+        _look_at_dashboard(visit, screen, pictures / "ha-2025.6")
+
+
+@pytest.mark.ha_2025_6
+def test_forms_on_the_oldest(
+    oldest_home: Home, chromium: Chromium, pictures: Path
+) -> None:
+    with chromium.visit(oldest_home.process.url, DESKTOP) as visit:
+        _look_at_forms(visit, pictures / "ha-2025.6")
