@@ -37,8 +37,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     """Build the parts, show the entities, then begin to watch and to send."""
     # first of all: what is added while we set up must bring about another reload
     entry.async_on_unload(entry.add_update_listener(_async_changed))
-    # first of all: what is added while we set up must not go unheard
-    entry.async_on_unload(entry.add_update_listener(_async_changed))
     entry.runtime_data = await async_build(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     await async_start(entry.runtime_data)
