@@ -23,8 +23,8 @@ from .adapters.database import Database, StorageFailed
 from .adapters.outbox import Outbox
 from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
-from .appliance import Happening
 from .channels.interface import Channel
+from .chronicle import Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
 from .engine.content.messages import compose
 from .engine.routing.policy import deadline

@@ -1,0 +1,184 @@
+"""Stores and hands on what happened to one appliance, in order and without loss.
+
+While the disk refuses, happenings wait here in memory. Must not find out what
+happened (the detector does) nor decide what is said about it (the pipeline does).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+import logging
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later
+
+from .adapters.cycle_log import CycleLog
+from .adapters.database import StorageFailed
+from .engine.vocabulary import (
+    ApplianceKind,
+    CycleEvent,
+    CycleEventKind,
+    CycleRecord,
+    Instant,
+)
+
+# Pause before the disk is asked again; a full or slow one does not mend faster.
+STORAGE_PAUSE = 5.0
+# What waits for a broken disk may hold a stop up this long; Home Assistant gives all
+# integrations together 20 s.
+STOP_PATIENCE = 5.0
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplianceSpec:
+    """What the user said about an appliance."""
+
+    id: str
+    name: str
+    kind: ApplianceKind
+    power_entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A cycle event together with what must be stored in the same breath."""
+
+    spec: ApplianceSpec
+    event: CycleEvent
+    record: CycleRecord
+    snapshot: Mapping[str, Any]
+
+
+type OnHappening = Callable[[Happening], Awaitable[None]]
+
+
+class Chronicle:
+    """The story of one appliance, one happening after the other."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        spec: ApplianceSpec,
+        cycle_log: CycleLog,
+        on_happening: OnHappening,
+    ) -> None:
+        """Begin with nothing to tell."""
+        self._hass = hass
+        self._entry = entry
+        self._spec = spec
+        self._cycle_log = cycle_log
+        self._on_happening = on_happening
+        self._in_order = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._untold: deque[Happening] = deque()
+        self._cancel_retry: CALLBACK_TYPE | None = None
+        self.last_cycle: CycleRecord | None = None
+
+    async def async_start(self) -> None:
+        """Look up how the last cycle ended."""
+        self.last_cycle = await self._cycle_log.last_cycle(self._spec.id)
+
+    async def async_stop(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
+        """Finish what is under way, and write the detector down."""
+        if self._cancel_retry is not None:
+            self._cancel_retry()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_PATIENCE)
+            for task in late:
+                task.cancel()
+        if not self._untold:
+            # else the file keeps the state from before, and finds it all out again
+            await self._save(now, snapshot)
+
+    @callback
+    def tell(
+        self,
+        events: tuple[CycleEvent, ...],
+        snapshot: Mapping[str, Any],
+        then: Callable[[], None],
+    ) -> None:
+        """Store and hand on what happened; `then` is called when that is done."""
+        for event in events:
+            record = cycle_record(self._spec.id, event)
+            if record.announced_at is not None:
+                self.last_cycle = record
+            self._untold.append(
+                Happening(
+                    spec=self._spec, event=event, record=record, snapshot=snapshot
+                )
+            )
+        self._in_turn(self._tell_in_order(then), "tell")
+
+    @callback
+    def save(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
+        """Write the detector down."""
+        self._in_turn(self._save(now, snapshot), "save")
+
+    async def _tell_in_order(self, then: Callable[[], None]) -> None:
+        async with self._in_order:
+            while self._untold:
+                try:
+                    await self._on_happening(self._untold[0])
+                except StorageFailed as failure:
+                    _LOGGER.error(
+                        "What happened to %s waits for the database: %s",
+                        self._spec.name,
+                        failure,
+                    )
+                    self._retry_later(then)
+                    return
+                self._untold.popleft()
+        then()
+
+    def _retry_later(self, then: Callable[[], None]) -> None:
+        @callback
+        def retry(_: datetime) -> None:
+            self._cancel_retry = None
+            self._in_turn(self._tell_in_order(then), "tell again")
+
+        if self._cancel_retry is None:
+            self._cancel_retry = async_call_later(self._hass, STORAGE_PAUSE, retry)
+
+    async def _save(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
+        async with self._in_order:
+            if self._untold:
+                return  # a state after what is untold would make it forgotten
+            try:
+                await self._cycle_log.save(self._spec.id, snapshot, None, now)
+            except StorageFailed as failure:
+                # the next change saves all of it again
+                _LOGGER.warning(
+                    "The state of %s could not be saved: %s", self._spec.name, failure
+                )
+
+    def _in_turn(self, work: Coroutine[Any, Any, None], what: str) -> None:
+        # no background task: these are short writes, and a stop must wait for them
+        task = self._entry.async_create_task(
+            self._hass, work, f"reliable_notifications {what} {self._spec.name}"
+        )
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def cycle_record(appliance_id: str, event: CycleEvent) -> CycleRecord:
+    """The line of the log that an event leaves behind."""
+    is_over = event.kind in (CycleEventKind.FINISHED, CycleEventKind.INTERRUPTED)
+    return CycleRecord(
+        cycle_id=event.cycle_id,
+        appliance_id=appliance_id,
+        started_at=event.started_at,
+        ended_at=event.ended_at if is_over else None,
+        announced_at=event.at if is_over else None,
+        energy_wh=event.energy_wh,
+        interrupted=event.kind is CycleEventKind.INTERRUPTED,
+        estimated=event.estimated,
+    )
