@@ -1,12 +1,13 @@
-"""A household that dies: one life of a process that delivers, run by the kill tests.
+"""A household that dies: lives of a process that delivers, run by the kill tests.
 
-    python -m tests.scenarios.delivery_process FOLDER POINT [NTH]
+    python -m tests.scenarios.delivery_process FOLDER    (one line `POINT NTH` per life)
 
-It opens the database in FOLDER, carries on what is open, accepts a few new messages,
-and kills itself with SIGKILL when it passes POINT for the NTH time; with the point
-`never` it accepts nothing and lives until everything is over. What it has promised and
-what it has sent is noted, each line synced, in `promised` and `sent`: what the world
-knows, whatever the database says.
+A life opens the database in FOLDER, carries on what is open, accepts a few new
+messages, and kills itself with SIGKILL when it passes POINT for the NTH time; with the
+point `never` it accepts nothing and lives until everything is over. What it promised and
+what it sent is noted, each line synced, in `promised` and `sent`: what the world knows,
+whatever the database says. Each life is a process of its own, forked off from one that
+has imported everything and does nothing else; how it ended is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import sqlite3
 import sys
 import threading
 import time
+import traceback
 
 from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
@@ -70,6 +72,10 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def read(self, book: str) -> list[str]:
+        path = self._folder / book
+        return path.read_text().split("\n")[:-1] if path.exists() else []
+
     def note(self, book: str, line: str) -> None:
         with (self._folder / book).open("a") as file:
             file.write(f"{line}\n")
@@ -79,7 +85,9 @@ class Ledger:
 
 def channels(hass: HomeAssistant, fate: Fate, ledger: Ledger) -> Mapping[str, Channel]:
     """Real actions: a phone, mail, one that is missing, one that fails at first."""
-    stumbled: set[str] = set()
+    stumbled = set(
+        ledger.read("stumbled")
+    )  # once each, or pauses grow from life to life
 
     async def deliver(call: ServiceCall) -> None:
         fate.passes("sending")
@@ -89,6 +97,7 @@ def channels(hass: HomeAssistant, fate: Fate, ledger: Ledger) -> Mapping[str, Ch
     async def stumble(call: ServiceCall) -> None:
         if call.data["message"] not in stumbled:
             stumbled.add(call.data["message"])
+            ledger.note("stumbled", call.data["message"])
             raise HomeAssistantError("no network")
         await deliver(call)
 
@@ -97,10 +106,13 @@ def channels(hass: HomeAssistant, fate: Fate, ledger: Ledger) -> Mapping[str, Ch
     hass.services.async_register("notify", "flaky", stumble)
     # there is no action for `missing`: it is refused for good
     types = {"mail": ForgetfulAction}
-    return {
+    built = {
         name: types.get(name, TruthfulAction)(hass, name, name, f"notify.{name}")
         for name in ("phone", "mail", "missing", "flaky")
     }
+    for channel in built.values():
+        channel.patience = 30.0  # type: ignore[misc]  # a busy machine is no fault
+    return built
 
 
 async def promise(desk: Desk, fate: Fate, ledger: Ledger, name: str) -> None:
@@ -151,6 +163,23 @@ async def live(folder: Path, point: str, nth: int) -> None:
     await hass.async_stop(force=True)
 
 
+def fork_off(folder: Path, point: str, nth: int) -> int:
+    """Run one life in a process of its own; returns how it ended."""
+    child = os.fork()
+    if child:
+        _, status = os.waitpid(child, 0)
+        return os.waitstatus_to_exitcode(status)
+    code = 1
+    try:
+        asyncio.run(live(folder, point, nth))
+        code = 0
+    finally:  # whatever happened: a child must not go on as its parent
+        if code:
+            traceback.print_exc()
+        os._exit(code)
+
+
 if __name__ == "__main__":
-    where, when, *rest = sys.argv[1:]
-    asyncio.run(live(Path(where), when, int(rest[0]) if rest else 1))
+    for line in sys.stdin:
+        when, times = line.split()
+        print(fork_off(Path(sys.argv[1]), when, int(times)), flush=True)

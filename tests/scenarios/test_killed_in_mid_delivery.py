@@ -7,6 +7,7 @@ what was promised is held against what was sent and what is stored.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 import random
 import signal
@@ -20,35 +21,37 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,
 )
-from tests.scenarios.delivery_process import NEVER, POINTS
-
-ROOT = Path(__file__).parents[2]
+from tests.scenarios.delivery_process import NEVER, POINTS, Ledger
 
 
-def life(folder: Path, point: str, nth: int = 1) -> int:
-    """One life; its exit code says how it ended."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "tests.scenarios.delivery_process",
-            folder,
-            point,
-            str(nth),
-        ],
-        cwd=ROOT,
-        capture_output=True,
+class Lives:
+    """Lives of a household in one folder, one after the other."""
+
+    def __init__(self, folder: Path, process: subprocess.Popen[str]) -> None:
+        self.folder = folder
+        self._process = process
+
+    def live(self, point: str, nth: int = 1) -> int:
+        """One life; returns how it ended, the negative number of a signal."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{point} {nth}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@pytest.fixture
+def lives(tmp_path: Path) -> Iterator[Lives]:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.scenarios.delivery_process", tmp_path],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr
-    return done.returncode
-
-
-def lines(folder: Path, book: str) -> list[str]:
-    path = folder / book
-    return path.read_text().split("\n")[:-1] if path.exists() else []
+    ) as process:
+        yield Lives(tmp_path, process)
+        assert process.stdin
+        process.stdin.close()
 
 
 def rows(folder: Path, query: str) -> list[sqlite3.Row]:
@@ -60,9 +63,10 @@ def rows(folder: Path, query: str) -> list[sqlite3.Row]:
         connection.close()
 
 
-def settle(folder: Path) -> None:
+def settle(lives: Lives) -> None:
     """Let it live to the end, then hold promises, deeds and records together."""
-    assert life(folder, NEVER) == 0
+    folder = lives.folder
+    assert lives.live(NEVER) == 0
     intents = rows(
         folder,
         "SELECT intent.*, notification.message FROM intent"
@@ -70,7 +74,7 @@ def settle(folder: Path) -> None:
     )
     by_message = {row["message"]: row for row in intents}
     assert len(by_message) == len(intents)
-    sent = Counter(lines(folder, "sent"))
+    sent = Counter(Ledger(folder).read("sent"))
     unknown = Counter(
         row["intent_id"]
         for row in rows(folder, "SELECT * FROM attempt WHERE evidence = 'unknown'")
@@ -78,7 +82,7 @@ def settle(folder: Path) -> None:
 
     assert rows(folder, "PRAGMA integrity_check")[0][0] == "ok"
     assert rows(folder, "SELECT * FROM attempt WHERE ended_at IS NULL") == []
-    for message in lines(folder, "promised"):
+    for message in Ledger(folder).read("promised"):
         assert message in by_message, "promised and forgotten"
     for message, row in by_message.items():
         # exactly one end, and it is a good one: every plan has a way that works
@@ -95,7 +99,7 @@ def settle(folder: Path) -> None:
         assert line.split(" ", 1)[1] in by_message, "sent without being stored"
 
 
-def test_killed_at_every_point(tmp_path: Path) -> None:
+def test_killed_at_every_point(lives: Lives) -> None:
     # the second and third time as well: then others are under way
     deaths = [(point, 1) for point in POINTS] + [
         ("started", 4),
@@ -104,20 +108,20 @@ def test_killed_at_every_point(tmp_path: Path) -> None:
     ]
 
     for point, nth in deaths:
-        assert life(tmp_path, point, nth) == -signal.SIGKILL
+        assert lives.live(point, nth) == -signal.SIGKILL
 
-    assert len(lines(tmp_path, "promised")) >= len(deaths) - 1
-    settle(tmp_path)
+    assert len(Ledger(lives.folder).read("promised")) >= len(deaths) - 1
+    settle(lives)
 
 
 @pytest.mark.slow
-def test_killed_at_three_hundred_random_moments(tmp_path: Path) -> None:
+def test_killed_at_three_hundred_random_moments(lives: Lives) -> None:
     dice = random.Random(2026)
     for number in range(300):
         if number % 3:
             death = (f"after:{dice.uniform(0.0, 0.3):.4f}", 1)
         else:
             death = (dice.choice(POINTS), dice.randint(1, 12))
-        assert life(tmp_path, *death) == -signal.SIGKILL
+        assert lives.live(*death) == -signal.SIGKILL
 
-    settle(tmp_path)
+    settle(lives)
