@@ -4,7 +4,7 @@
 
 A life opens the database in FOLDER, carries on what is open, accepts a few new
 messages, and kills itself with SIGKILL when it passes POINT for the NTH time; with the
-point `never` it accepts nothing and lives until everything is over. What it promised and
+point `never` it accepts nothing and lives until all is over. What it promised and
 what it sent is noted, each line synced, in `promised` and `sent`: what the world knows,
 whatever the database says. Each life is a process of its own, forked off from one that
 has imported everything and does nothing else; how it ended is printed.
