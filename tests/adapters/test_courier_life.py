@@ -152,6 +152,7 @@ async def test_urgent_is_never_stuck_behind_others(
 
         assert record.evidence is Evidence.ACCEPTED
         assert slow.got == []
+        slow.open.set()
 
 
 async def test_stopping_waits_for_calls_and_leaves_the_rest(
