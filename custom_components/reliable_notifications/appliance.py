@@ -7,6 +7,7 @@ decide whether a cycle is over (the detector does) nor whom to tell.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +23,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.cycle_log import CycleLog
 from .adapters.power_meter import PowerMeter
 from .catching_up import async_catch_up
-from .chronicle import ApplianceSpec, Chronicle, OnHappening
+from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
 from .engine.cycles.detector import Detector
 from .engine.vocabulary import (
     ApplianceState,
@@ -30,6 +31,7 @@ from .engine.vocabulary import (
     Instant,
     Reading,
 )
+from .schooling import async_learn, has_past
 
 # A cycle in progress is saved at least this often, so that a power cut costs at most
 # a minute of energy; every change of state is saved at once besides.
@@ -67,10 +69,15 @@ class ApplianceWatch:
     ) -> None:
         """Prepare; nothing is read before `async_start`."""
         self._hass = hass
+        self._entry = entry
         self.spec = spec
         self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
         self.detector = Detector(spec.kind)
         self.meter = PowerMeter(hass, spec.power_entity, self._read)
+        # share of the past that was gone through, while that is going on
+        self.learned: float | None = None
+        self._lesson: asyncio.Task[None] | None = None
+        self._waiting: list[Reading] | None = None
         self._listeners: list[CALLBACK_TYPE] = []
         self._disarm: CALLBACK_TYPE | None = None
         self._saved_at: Instant = 0.0
@@ -86,7 +93,33 @@ class ApplianceWatch:
             self._saved_at = memory.saved_at
             if now - memory.saved_at > SHORT_GAP:
                 await self._catch_up(memory, now)
+        elif self.meter.entity_id is not None and has_past(self._hass):
+            self._waiting = []
+            self._lesson = self._entry.async_create_background_task(
+                self._hass,
+                self._learn(self.meter.entity_id, now),
+                f"reliable_notifications learns {self.spec.name}",
+            )
         self.meter.async_start()
+
+    async def _learn(self, entity_id: str, now: Instant) -> None:
+        """Go through the past first, then take up what was reported meanwhile."""
+        detector = Detector(self.spec.kind)
+        last = await async_learn(
+            self._hass, detector, entity_id, now, self._has_learned
+        )
+        if last is not None:
+            self._chronicle.last_cycle = cycle_record(self.spec.id, last)
+        self.detector, self.learned = detector, None
+        waiting, self._waiting = self._waiting or [], None
+        for reading in waiting:
+            self._step(reading.at, reading)
+        self._chronicle.save(dt_util.utcnow().timestamp(), self.detector.snapshot())
+        self._show_at_once()
+
+    def _has_learned(self, share: float) -> None:
+        self.learned = share
+        self._show_at_once()
 
     async def _catch_up(self, memory: Memory, now: Instant) -> None:
         past = await async_catch_up(
@@ -104,10 +137,19 @@ class ApplianceWatch:
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
         self.meter.async_stop()
+        if self._lesson is not None:
+            self._lesson.cancel()
         self._set_alarm(None)
+        # a lesson that was cut short begins anew: then there is nothing to remember
         await self._chronicle.async_stop(
-            dt_util.utcnow().timestamp(), self.detector.snapshot()
+            dt_util.utcnow().timestamp(),
+            None if self.is_learning else self.detector.snapshot(),
         )
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether the past is being gone through, and the present has to wait."""
+        return self._waiting is not None
 
     @property
     def last_cycle(self) -> CycleRecord | None:
@@ -122,6 +164,9 @@ class ApplianceWatch:
 
     @callback
     def _read(self, reading: Reading) -> None:
+        if self._waiting is not None:
+            self._waiting.append(reading)
+            return
         self._step(max(reading.at, dt_util.utcnow().timestamp()), reading)
 
     @callback

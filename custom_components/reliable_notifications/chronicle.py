@@ -87,15 +87,17 @@ class Chronicle:
         """Look up how the last cycle ended."""
         self.last_cycle = await self._cycle_log.last_cycle(self._spec.id)
 
-    async def async_stop(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
-        """Finish what is under way, and write the detector down."""
+    async def async_stop(
+        self, now: Instant, snapshot: Mapping[str, Any] | None
+    ) -> None:
+        """Finish what is under way, and write the detector down, if it is worth it."""
         if self._cancel_retry is not None:
             self._cancel_retry()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_PATIENCE)
             for task in late:
                 task.cancel()
-        if not self._untold:
+        if snapshot is not None and not self._untold:
             # else the file keeps the state from before, and finds it all out again
             await self._save(now, snapshot)
 

@@ -67,6 +67,8 @@ def _state_attributes(watch: ApplianceWatch) -> Mapping[str, Any]:
         "cycle_id": detector.cycle_id,
         "reason": detector.reason.key.value,
     }
+    if watch.learned is not None:
+        attributes["learning"] = f"{watch.learned:.0%}"
     if detector.state is ApplianceState.PAUSED:
         # both stand still in a pause; elsewhere they would be recorded each reading
         attributes["last_activity"] = _moment(detector.last_activity_at)

@@ -11,7 +11,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from .home import Home
+from .home import PLUG, Home
 
 pytestmark = pytest.mark.usefixtures("recorder_mock")
 
@@ -38,3 +38,56 @@ async def test_an_end_while_we_were_unloaded_is_told_with_its_true_time(
     assert abs(finish["energy"] - 0.09) < 0.002
     (told,) = home.received
     assert told.data["title"] == "Kettle finished"
+
+
+async def test_a_new_appliance_learns_from_the_past_and_tells_nobody(
+    recorder_mock: object, hass: HomeAssistant, empty_home: Home
+) -> None:
+    home = empty_home
+    for _ in range(2):  # two boils before we were installed
+        await home.watts(1800)
+        home.clock.tick(timedelta(seconds=180))
+        await home.watts(0)
+        home.clock.tick(timedelta(seconds=3600))
+    await async_wait_recording_done(hass)
+
+    await home.add()
+    await home.set_up()
+    while home.entry.runtime_data.watches and _lesson_goes_on(home):
+        await hass.async_block_till_done(wait_background_tasks=True)
+    assert home.value("sensor", "cycle_count") == "2"
+    assert float(home.value("sensor", "last_duration")) == 3.0
+    assert home.happened == []
+    assert home.received == []
+
+    await home.boil()  # and from now on it is told
+    words = [word for word, _ in home.happened if word.startswith("cycle")]
+    assert words == ["cycle_started", "cycle_finished"]
+    assert home.value("sensor", "cycle_count") == "3"
+    await hass.config_entries.async_unload(home.entry.entry_id)
+
+
+async def test_what_is_reported_during_the_lesson_is_not_lost(
+    recorder_mock: object, hass: HomeAssistant, empty_home: Home
+) -> None:
+    home = empty_home
+    await home.watts(0)
+    home.clock.tick(timedelta(seconds=3600))
+    await async_wait_recording_done(hass)
+    await home.add()
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    home.clock.tick(timedelta(seconds=1))
+    hass.states.async_set(PLUG, "1800", {"unit_of_measurement": "W"})
+    began = home.clock.time_to_freeze
+    while _lesson_goes_on(home):
+        await hass.async_block_till_done(wait_background_tasks=True)
+    await home.wait(60)
+    assert home.value("sensor", "state") == "running"
+    (started,) = [data for word, data in home.happened if word == "cycle_started"]
+    assert started["started_at"][:19] == began.isoformat()[:19]
+    await hass.config_entries.async_unload(home.entry.entry_id)
+
+
+def _lesson_goes_on(home: Home) -> bool:
+    (watch,) = home.entry.runtime_data.watches.values()
+    return watch.is_learning
