@@ -13,13 +13,14 @@ import sqlite3
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .adapters.courier import Courier
 from .adapters.cycle_log import store_cycle
 from .adapters.database import Database, StorageFailed
+from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
 from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
@@ -121,8 +122,13 @@ class Pipeline:
         """Store what somebody wrote and start its delivery.
 
         When this returns the message cannot be lost. `recipients` are ids; None
-        means everybody. Raises HomeAssistantError when it cannot be stored.
+        means everybody. Raises HomeAssistantError when it cannot be stored, or when
+        a delivery of ours has led back here.
         """
+        if attempt_going_on() is not None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="led_back_to_us"
+            )
         event = Event(
             key="message",
             at=dt_util.utcnow().timestamp(),

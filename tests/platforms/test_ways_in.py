@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
@@ -9,7 +10,7 @@ from custom_components.reliable_notifications.adapters.database import StorageFa
 from custom_components.reliable_notifications.compat import vol
 from custom_components.reliable_notifications.const import DOMAIN
 
-from .home import Home
+from .home import ACTION, Home
 
 
 async def _send(home: Home, **data: object) -> dict[str, object]:
@@ -150,3 +151,19 @@ async def test_an_item_that_is_gone_says_so(home: Home) -> None:
             blocking=True,
         )
     assert refused.value.translation_key == "inbox_item_gone"
+
+
+async def test_a_channel_that_leads_back_to_us_does_not_go_round(home: Home) -> None:
+    async def script(call: ServiceCall) -> None:
+        """What a user's own notify script may do, unseen by any form."""
+        await home.hass.services.async_call(
+            DOMAIN, "send", {"message": call.data["message"]}, blocking=True
+        )
+
+    home.hass.services.async_register("notify", ACTION, script)
+    await _send(home, message="Hello")
+    await home.wait(5, 1)
+    log = await home.entry.runtime_data.outbox.records_since(0)
+    assert [record.title for record in log] == [""]
+    assert log[0].channel_id != ""
+    assert log[0].evidence == "accepted"  # by the inbox, after the refusal
