@@ -15,12 +15,20 @@ import shutil
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    Page,
+    Playwright,
+    TimeoutError as PageTimeout,
+    sync_playwright,
+)
 
 from .login import PASSWORD, USERNAME
 
 # a page of a loaded machine; on an idle one everything is there in about five seconds
 PAGE_LIMIT_MS = 60_000
+# a text that is to appear, after its page has
+TEXT_LIMIT_MS = 20_000
 # charts are drawn with an animation
 SETTLE_MS = 2_500
 
@@ -115,6 +123,9 @@ class Visit:
         """Open a page of Home Assistant and wait until an element of it is there."""
         self.page.goto(f"{self.url}{path}")
         self.page.wait_for_selector(wait_for, state="attached", timeout=PAGE_LIMIT_MS)
+
+    def settle(self) -> None:
+        """Wait until everything that moves has come to rest."""
         self.page.wait_for_timeout(SETTLE_MS)
 
     def broken(self) -> list[str]:
@@ -128,13 +139,22 @@ class Visit:
         return counted
 
     def sees(self, text: str) -> bool:
-        """Tell whether a text is on the page (also one that must be scrolled to)."""
-        return self.page.get_by_text(text).first.is_visible()
+        """Tell whether a text comes to be shown."""
+        shown = self.page.get_by_text(text).filter(visible=True).first
+        try:
+            shown.wait_for(timeout=TEXT_LIMIT_MS)
+        except PageTimeout:
+            return False
+        return True
 
-    def press(self, text: str) -> None:
-        """Click what carries this text, and wait for what it opens."""
-        self.page.get_by_text(text, exact=True).first.click()
-        self.page.wait_for_timeout(SETTLE_MS)
+    def press(self, text: str, *, menu: str) -> None:
+        """Click what carries this text; it may hide in a menu, to be opened first."""
+        target = self.page.get_by_text(text, exact=True)
+        target.first.wait_for(state="attached")
+        visible = target.filter(visible=True)
+        if visible.count() == 0:
+            self.page.locator(menu, has_text=text).first.click()
+        visible.first.click()
 
     def shoot(self, path: Path) -> None:
         """Save a picture of what is on the screen."""

@@ -35,16 +35,17 @@ def test_cycles_keep_their_ids(report: CrashReport) -> None:
 
 
 def test_one_start_per_cycle(report: CrashReport) -> None:
-    started = sorted(event["cycle_id"] for event in report.started)
-    assert started == sorted(
-        before["attributes"]["cycle_id"]
-        for before in (report.kettle_before, report.washer_before)
-    )
+    # an id is unique for its appliance only
+    started = sorted((each["appliance"], each["cycle_id"]) for each in report.started)
+    assert started == [
+        ("Kettle", report.kettle_before["attributes"]["cycle_id"]),
+        ("Washing machine", report.washer_before["attributes"]["cycle_id"]),
+    ]
 
 
 def test_one_finish_of_the_kettle_and_none_of_the_washer(report: CrashReport) -> None:
-    kettle = report.kettle_before["attributes"]["cycle_id"]
-    assert [event["cycle_id"] for event in report.finished] == [kettle]
+    finished = [(each["appliance"], each["cycle_id"]) for each in report.finished]
+    assert finished == [("Kettle", report.kettle_before["attributes"]["cycle_id"])]
     assert len(report.kettle_pushes) == 1
 
 
