@@ -1,7 +1,8 @@
 """What the end-to-end tests share: one Home Assistant for all that need no kill.
 
 The long stories (the demo, the kill) start at once and run beside the short tests;
-the tests that judge them come last.
+the tests that judge them come last. Tests with the mark `ha_2025_6` run on the oldest
+Home Assistant too: the same tests, in its environment.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 import os
 from pathlib import Path
 import subprocess
-import sys
 
 import pytest
 
@@ -98,41 +98,10 @@ def _fixtures(item: pytest.Item) -> list[str]:
 
 @pytest.fixture(scope="session")
 def home(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
-    """The newest Home Assistant, everything set up."""
+    """The Home Assistant of this environment, everything set up."""
     home = stage.run(Home.move_in(tmp_path_factory.mktemp("home") / "config"))
     yield home
     assert stage.run(home.move_out()) == 0
-
-
-@pytest.fixture(scope="session")
-def oldest_home(
-    stage: Stage, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Home]:
-    """The oldest supported Home Assistant, everything set up."""
-    folder = tmp_path_factory.mktemp("oldest") / "config"
-    home = stage.run(Home.move_in(folder, python=_oldest_python()))
-    yield home
-    assert stage.run(home.move_out()) == 0
-
-
-def _oldest_python() -> str:
-    """The Python that has Home Assistant 2025.6: this one, or the one beside it."""
-    beside = ROOT / ".venv-ha-2025.6" / "bin" / "python"
-    here = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "from homeassistant.const import __version__ as v; print(v)",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    if here.stdout.startswith("2025.6"):
-        return sys.executable
-    if not beside.exists():
-        pytest.skip("no Home Assistant 2025.6: run ./scripts/setup --ha 2025.6")
-    return str(beside)
 
 
 @pytest.fixture(scope="session")
@@ -140,11 +109,15 @@ def chromium() -> Iterator[Chromium]:
     program = find_chromium()
     if program is None:
         missing = "NO BROWSER TESTS: no Chromium here, run ./scripts/setup --browser"
-        if os.environ.get("RN_REQUIRE_BROWSER") == "1":
+        if _is_wanted("RN_REQUIRE_BROWSER") or _is_wanted("REQUIRE_BROWSER"):
             pytest.fail(missing)
         pytest.skip(missing)
     with Chromium(program) as browser:
         yield browser
+
+
+def _is_wanted(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0")
 
 
 @pytest.fixture(scope="session")

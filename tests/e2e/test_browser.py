@@ -9,8 +9,8 @@ import pytest
 from demo.browser import (
     DESKTOP,
     DESKTOP_DARK,
-    FORMATS,
     PHONE,
+    PHONE_DARK,
     Chromium,
     Format,
     Visit,
@@ -65,7 +65,16 @@ def lived_in(stage: Stage, home: Home) -> Home:
     return home
 
 
-@pytest.mark.parametrize("screen", FORMATS, ids=lambda screen: screen.name)
+@pytest.mark.parametrize(
+    "screen",
+    [
+        DESKTOP,
+        PHONE_DARK,
+        pytest.param(DESKTOP_DARK, marks=pytest.mark.ha_2025_6),
+        pytest.param(PHONE, marks=pytest.mark.ha_2025_6),
+    ],
+    ids=lambda screen: screen.name,
+)
 def test_dashboard(
     lived_in: Home, chromium: Chromium, pictures: Path, screen: Format
 ) -> None:
@@ -73,25 +82,7 @@ def test_dashboard(
         _look_at_dashboard(visit, screen, pictures)
 
 
+@pytest.mark.ha_2025_6
 def test_forms(home: Home, chromium: Chromium, pictures: Path) -> None:
     with chromium.visit(home.process.url, DESKTOP) as visit:
         _look_at_forms(visit, pictures)
-
-
-@pytest.mark.ha_2025_6
-@pytest.mark.parametrize(
-    "screen", [DESKTOP_DARK, PHONE], ids=lambda screen: screen.name
-)
-def test_dashboard_on_the_oldest(
-    oldest_home: Home, chromium: Chromium, pictures: Path, screen: Format
-) -> None:
-    with chromium.visit(oldest_home.process.url, screen) as visit:
-        _look_at_dashboard(visit, screen, pictures / "ha-2025.6")
-
-
-@pytest.mark.ha_2025_6
-def test_forms_on_the_oldest(
-    oldest_home: Home, chromium: Chromium, pictures: Path
-) -> None:
-    with chromium.visit(oldest_home.process.url, DESKTOP) as visit:
-        _look_at_forms(visit, pictures / "ha-2025.6")

@@ -5,14 +5,20 @@ from __future__ import annotations
 import pytest
 
 from .home import Home
+from .stage import Stage
+
+pytestmark = pytest.mark.ha_2025_6
 
 
-def test_newest_has_no_complaint(home: Home) -> None:
+def test_it_survives_a_clean_restart(stage: Stage, home: Home) -> None:
+    assert stage.run(home.process.stop()) == 0
+    stage.run(home.process.start())
+    state = stage.run(
+        home.until_state("sensor.kettle_state", lambda s: s["state"] != "unavailable")
+    )
+    assert state["state"] in ("idle", "unknown")
+
+
+def test_nothing_is_complained_of(home: Home) -> None:
     assert home.process.exit_code is None, home.process.log_tail()
     assert home.process.problems() == []
-
-
-@pytest.mark.ha_2025_6
-def test_oldest_has_no_complaint(oldest_home: Home) -> None:
-    assert oldest_home.process.exit_code is None, oldest_home.process.log_tail()
-    assert oldest_home.process.problems() == []

@@ -11,6 +11,7 @@ from .home import Home
 from .stage import Stage
 
 
+@pytest.mark.ha_2025_6
 def test_send_answers_with_ids_and_plan(stage: Stage, home: Home) -> None:
     answer = stage.run(home.send(message="The ids come back", title="Send"))
     (intent,) = answer["intents"]
@@ -34,6 +35,7 @@ def test_send_to_nobody_known_is_refused(stage: Stage, home: Home) -> None:
     assert "Nobody" in str(refusal.value) or "500" not in str(refusal.value)
 
 
+@pytest.mark.ha_2025_6
 def test_household_entity_uses_the_pipeline(stage: Stage, home: Home) -> None:
     states = stage.run(home.api.get("states"))
     ours = {s["entity_id"] for s in states if s["entity_id"].startswith("notify.")}
@@ -64,6 +66,7 @@ def test_a_broken_phone_is_made_up_for_by_the_next_channel(
     assert intent.channel_id == home.household.subentries["channel", "Inbox"]
 
 
+@pytest.mark.ha_2025_6
 def test_a_tap_on_the_phone_acknowledges(stage: Stage, home: Home) -> None:
     answer = stage.run(home.send(message="Tap me", title="Tap"))
     intent_id = answer["intents"][0]["intent_id"]
