@@ -15,9 +15,18 @@ from .cards import WHOLE, Card, heading, history, markdown, section, tile, view
 from .entities import Finder, Shown
 from .texts import Texts
 
-# Long enough for the longest programme (about four hours) and the one before it on
-# the same day; a whole day makes a kettle's minutes too thin to see.
-HOURS_OF_POWER = 12
+# Long enough for the longest programme, which takes about four hours.
+HOURS_OF_POWER = 6
+# A kettle's minutes are too thin to see in more.
+HOURS_OF_SHORT_POWER = 1
+_SHORT = frozenset(
+    {
+        ApplianceKind.KETTLE,
+        ApplianceKind.COFFEE_MACHINE,
+        ApplianceKind.MICROWAVE,
+        ApplianceKind.IRON,
+    }
+)
 
 ICONS: Mapping[ApplianceKind, str] = MappingProxyType(
     {
@@ -33,9 +42,8 @@ ICONS: Mapping[ApplianceKind, str] = MappingProxyType(
     }
 )
 
-# the present first, then the last cycle, then the totals
+# below the state, in pairs: the present, the last cycle, the amounts
 TILES = (
-    "state",
     "running",
     "started_at",
     "finished_at",
@@ -50,7 +58,7 @@ class ApplianceCards:
     """What there is to show of one appliance."""
 
     name: str
-    icon: str
+    kind: ApplianceKind
     find: Finder
     power: Shown | None
 
@@ -60,28 +68,36 @@ class ApplianceCards:
         return self.find("state")
 
 
-def icon_of(kind: str) -> str:
-    """Choose the picture of a kind; of one from the future, the plain one."""
-    known = kind in ApplianceKind
-    return ICONS[ApplianceKind(kind) if known else ApplianceKind.GENERIC]
+def known_kind(kind: str) -> ApplianceKind:
+    """Read a kind; one that a later version has stored is just an appliance."""
+    return ApplianceKind(kind) if kind in ApplianceKind else ApplianceKind.GENERIC
 
 
 def appliances_view(
     appliances: Sequence[ApplianceCards], texts: Texts, *, with_history: bool
 ) -> Card:
     """Build the view; without Home Assistant's history there is no graph."""
-    sections = [_appliance(each, with_history=with_history) for each in appliances]
+    sections = [
+        _appliance(each, texts, with_history=with_history) for each in appliances
+    ]
     if not sections:
         hint = markdown(texts("appliances", "none_yet"), grid_options=dict(WHOLE))
         sections = [section([hint])]
     title = texts("appliances", "title")
-    return view(title, "appliances", "mdi:washing-machine", sections)
+    return view(title, "appliances", "mdi:washing-machine", sections, columns=3)
 
 
-def _appliance(appliance: ApplianceCards, *, with_history: bool) -> Card:
-    found = [shown for key in TILES if (shown := appliance.find(key))]
-    cards = [heading(appliance.name, appliance.icon), *map(tile, found)]
-    drawn = [shown for shown in (appliance.power, appliance.state) if shown]
+def _appliance(appliance: ApplianceCards, texts: Texts, *, with_history: bool) -> Card:
+    state, power = appliance.state, appliance.power
+    cards = [heading(appliance.name, ICONS[appliance.kind])]
+    if state:
+        cards.append(tile(state, wide=True))
+    cards += [tile(shown) for key in TILES if (shown := appliance.find(key))]
+    drawn = [power.called(texts("appliances", "power"))] if power else []
+    drawn += [state] if state else []
     if with_history and drawn:
-        cards.append(history(drawn, hours=HOURS_OF_POWER))
+        is_short = appliance.kind in _SHORT
+        cards.append(
+            history(drawn, hours=HOURS_OF_SHORT_POWER if is_short else HOURS_OF_POWER)
+        )
     return section(cards)

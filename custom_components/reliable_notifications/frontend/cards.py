@@ -18,15 +18,19 @@ WHOLE: Mapping[str, Any] = {"columns": 12}
 HALF: Mapping[str, Any] = {"columns": 6}
 
 
-def heading(text: str, icon: str, *, badges: Sequence[Card] = ()) -> Card:
+def heading(text: str, icon: str) -> Card:
     """Build the title of a section."""
-    card: Card = {
+    return {
         "type": "heading",
         "heading": text,
         "heading_style": "title",
         "icon": icon,
     }
-    return {**card, "badges": list(badges)} if badges else card
+
+
+def subtitle(text: str, **options: object) -> Card:
+    """Build the title of a part of a section."""
+    return {"type": "heading", "heading": text, "heading_style": "subtitle", **options}
 
 
 def tile(shown: Shown, *, wide: bool = False, **options: object) -> Card:
@@ -40,18 +44,22 @@ def tile(shown: Shown, *, wide: bool = False, **options: object) -> Card:
     }
 
 
-def gauge(shown: Shown, *, green: float, yellow: float) -> Card:
-    """Build a gauge from 0 to 100. Shown only with a number: it cannot show less."""
+def gauge(
+    shown: Shown, *, green: float, yellow: float, visibility: Sequence[Card]
+) -> Card:
+    """Build a gauge from 0 to 100, which must be visible only with a number.
+
+    No needle: it would stand before a scale that is mostly red also on good days.
+    """
     return {
         "type": "gauge",
         "entity": shown.entity_id,
         "name": shown.name,
         "min": 0,
         "max": 100,
-        "needle": True,
         "severity": {"green": green, "yellow": yellow, "red": 0},
         "grid_options": dict(WHOLE),
-        "visibility": [has_number(shown)],
+        "visibility": list(visibility),
     }
 
 
@@ -66,6 +74,39 @@ def has_none(shown: Shown) -> Card:
         "condition": "state",
         "entity": shown.entity_id,
         "state": ["unknown", "unavailable"],
+    }
+
+
+def has_some(shown: Shown) -> Card:
+    """Build the condition that an entity has something to show."""
+    return {
+        "condition": "state",
+        "entity": shown.entity_id,
+        "state_not": ["unknown", "unavailable"],
+    }
+
+
+def rows(entities: Sequence[Card], **options: object) -> Card:
+    """Build a list of rows, each with its value at the right."""
+    return {
+        "type": "entities",
+        "entities": list(entities),
+        "grid_options": dict(WHOLE),
+        **options,
+    }
+
+
+def attribute_row(
+    shown: Shown, attribute: str, name: str, icon: str, **options: object
+) -> Card:
+    """Build a row that shows an attribute of an entity."""
+    return {
+        "type": "attribute",
+        "entity": shown.entity_id,
+        "attribute": attribute,
+        "name": name,
+        "icon": icon,
+        **options,
     }
 
 
@@ -90,13 +131,20 @@ def history(entities: Sequence[Shown], *, hours: int) -> Card:
 
 
 def todo_list(shown: Shown) -> Card:
-    """Build a list to tick off; new items are not people's to add."""
+    """Build a list to tick off, shown while there is anything on it.
+
+    New items are not people's to add, and what is done is done.
+    """
     return {
         "type": "todo-list",
         "entity": shown.entity_id,
+        "title": shown.name,
         "hide_create": True,
         "hide_completed": True,
         "grid_options": dict(WHOLE),
+        "visibility": [
+            {"condition": "numeric_state", "entity": shown.entity_id, "above": 0}
+        ],
     }
 
 
@@ -105,14 +153,16 @@ def section(cards: Sequence[Card], **options: object) -> Card:
     return {"type": "grid", "cards": list(cards), **options}
 
 
-def view(title: str, path: str, icon: str, sections: Sequence[Card]) -> Card:
-    """Build a view: one column on a phone, at most three on a wall."""
+def view(
+    title: str, path: str, icon: str, sections: Sequence[Card], *, columns: int
+) -> Card:
+    """Build a view: one column on a phone, at most this many on a wall."""
     return {
         "type": "sections",
         "title": title,
         "path": path,
         "icon": icon,
-        "max_columns": 3,
+        "max_columns": columns,
         "dense_section_placement": True,
         "sections": list(sections),
     }

@@ -7,7 +7,7 @@ not exist or is disabled is None, and whoever asked leaves its card out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
@@ -26,10 +26,18 @@ _PLATFORMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An entity on the dashboard, with its name without that of its device."""
+    """An entity on the dashboard, with its name without that of its device.
+
+    `is_renamed` says that people gave it the name, so the name has to stay.
+    """
 
     entity_id: str
     name: str
+    is_renamed: bool = False
+
+    def called(self, name: str) -> Shown:
+        """Take a shorter name, unless people have chosen one."""
+        return self if self.is_renamed else replace(self, name=name)
 
 
 type Finder = Callable[[str], Shown | None]
@@ -75,5 +83,7 @@ def _shown(registry: er.EntityRegistry, entity_id: str) -> Shown | None:
     if entry is None or entry.disabled:
         return None
     return Shown(
-        entity_id=entity_id, name=entry.name or entry.original_name or entity_id
+        entity_id=entity_id,
+        name=entry.name or entry.original_name or entity_id,
+        is_renamed=entry.name is not None,
     )

@@ -15,7 +15,7 @@ from ..const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
-from .appliances import ApplianceCards, appliances_view, icon_of
+from .appliances import ApplianceCards, appliances_view, known_kind
 from .cards import Card
 from .entities import finder, power_sensor, subentries
 from .overview import SetUp, overview_view
@@ -27,7 +27,7 @@ def build(hass: HomeAssistant, entry: ConfigEntry, texts: Texts) -> Card:
     appliances = [
         ApplianceCards(
             name=appliance.title,
-            icon=icon_of(appliance.data[CONF_KIND]),
+            kind=known_kind(appliance.data[CONF_KIND]),
             find=finder(hass, appliance.subentry_id),
             power=power_sensor(hass, appliance),
         )
@@ -38,7 +38,9 @@ def build(hass: HomeAssistant, entry: ConfigEntry, texts: Texts) -> Card:
         recipients=bool(subentries(entry, SUBENTRY_RECIPIENT)),
         appliances=bool(appliances),
     )
-    states = [(each.name, state) for each in appliances if (state := each.state)]
+    states = [
+        (each.name, each.kind, state) for each in appliances if (state := each.state)
+    ]
     return {
         "title": entry.title,
         "views": [

@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..const import DASHBOARD_URL
 from ..engine.metrics.compliance import REQUIRED_SCORE, TERMS
+from ..engine.vocabulary import ApplianceKind
+from .appliances import ICONS
 from .cards import (
     WHOLE,
     Card,
+    attribute_row,
     gauge,
     has_none,
     has_number,
+    has_some,
     heading,
     markdown,
+    rows,
     section,
+    subtitle,
     tile,
     todo_list,
     view,
@@ -32,8 +39,21 @@ INTEGRATION_PAGE = "/config/integrations/integration/reliable_notifications"
 # not one bad day; there is no norm for it.
 WORRYING_SCORE = REQUIRED_SCORE - 10
 
+# name, kind and state of an appliance
+type State = tuple[str, ApplianceKind, Shown]
+
+DONE = "mdi:check-circle"
+TO_DO = "mdi:circle-outline"
 NUMBERS = ("delivery_success_rate", "average_latency", "uptime", "detection_delay")
-COUNTS = ("intents_open", "notifications_24h")
+COUNTS = ("notifications_24h", "intents_open")
+TERM_ICONS = {
+    "urgent_success": "mdi:alarm-light-outline",
+    "high_success": "mdi:alert-outline",
+    "success": "mdi:check-decagram-outline",
+    "latency": "mdi:timer-outline",
+    "acknowledgement": "mdi:thumb-up-outline",
+    "uptime": "mdi:heart-pulse",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,134 +65,148 @@ class SetUp:
     appliances: bool
 
     @property
+    def can_send(self) -> bool:
+        """Whether a message can reach a person."""
+        return self.channels and self.recipients
+
+    @property
     def complete(self) -> bool:
         """Whether a finish can reach a person."""
-        return self.channels and self.recipients and self.appliances
+        return self.can_send and self.appliances
 
 
 def overview_view(
-    hub: Finder, states: Sequence[tuple[str, Shown]], done: SetUp, texts: Texts
+    hub: Finder, states: Sequence[State], done: SetUp, texts: Texts
 ) -> Card:
-    """Build the view; `states` are the appliances' names and states."""
-    sections = [
-        _reliability(hub, texts),
-        _messages(hub, texts),
-        _appliances(states, texts),
-    ]
-    shown = [each for each in sections if each is not None]
+    """Build the view: what is still to be done, the present, then how well it went."""
+    sections: list[Card] = []
     if not done.complete:
-        shown.insert(0, _what_next(done, texts))
-    card = view(texts("overview", "title"), "overview", "mdi:bell-check", shown)
-    score = hub("compliance_score")
-    if score is not None and done.complete:
-        card["header"] = {"card": _headline(score, hub("intents_open"), texts)}
+        sections.append(section(_what_next(done, texts)))
+    if done.can_send:
+        present = [*_appliances(states, texts), *_messages(hub, texts)]
+        measured = _reliability(hub, texts)
+        sections += [section(cards) for cards in (present, measured) if cards]
+    title = texts("overview", "title")
+    columns = min(2, len(sections))
+    card = view(title, "overview", "mdi:bell-check", sections, columns=columns)
+    if done.complete and (sentence := _headline(hub, texts)):
+        card["header"] = {"card": sentence}
     return card
 
 
-def _what_next(done: SetUp, texts: Texts) -> Card:
+def _what_next(done: SetUp, texts: Texts) -> list[Card]:
     steps = (
         (done.channels, "channels"),
         (done.recipients, "recipients"),
         (done.appliances, "appliances"),
     )
     lines = [
-        f"{'✅' if is_done else f'{number}.'} {texts('set_up', key)}"
-        for number, (is_done, key) in enumerate(steps, 1)
+        f'<ha-icon icon="{DONE if is_done else TO_DO}"></ha-icon> '
+        + texts("set_up", key)
+        for is_done, key in steps
     ]
     link = texts("set_up", "link", page=INTEGRATION_PAGE)
     text = "\n\n".join((texts("set_up", "promise"), *lines, link))
-    return section(
-        [
-            heading(texts("set_up", "title"), "mdi:hand-wave-outline"),
-            markdown(text, grid_options=dict(WHOLE)),
-        ]
-    )
+    return [
+        heading(texts("set_up", "title"), "mdi:hand-wave-outline"),
+        markdown(text, grid_options=dict(WHOLE)),
+    ]
 
 
-def _headline(score: Shown, still_open: Shown | None, texts: Texts) -> Card:
+def _headline(hub: Finder, texts: Texts) -> Card | None:
     """Build one sentence on how things stand."""
+    score, success = hub("compliance_score"), hub("delivery_success_rate")
+    if score is None or success is None:
+        return None
     kept, broken, nothing = (
         texts("overview", key) for key in ("all_kept", "not_kept", "nothing_yet")
     )
-    content = (
-        f"{{% set score = states('{score.entity_id}') | float(none) %}}"
-        f"{{% if score is none %}}{nothing}"
-        f"{{% elif score >= {REQUIRED_SCORE:g} %}}{kept}"
-        f"{{% else %}}{broken}{{% endif %}}"
+    return markdown(
+        f"{{% if states('{success.entity_id}') | float(none) is none %}}{nothing}"
+        f"{{% elif states('{score.entity_id}') | float(0) >= {REQUIRED_SCORE:g} %}}"
+        f"## {kept}{{% else %}}## {broken}{{% endif %}}",
+        plain=True,
     )
-    if still_open is not None:
-        waiting = texts("overview", "still_open")
-        content += (
-            f"{{% if states('{still_open.entity_id}') | int(0) > 0 %}}"
-            f" {waiting}{{% endif %}}"
-        )
-    return markdown(content, plain=True)
 
 
-def _reliability(hub: Finder, texts: Texts) -> Card | None:
+def _reliability(hub: Finder, texts: Texts) -> list[Card]:
+    score, success = hub("compliance_score"), hub("delivery_success_rate")
+    # before anything was told the score is made of uptime alone: true, and misleading
+    counted = [has_number(shown) for shown in (score, success) if shown]
     cards = []
-    score = hub("compliance_score")
     if score:
-        cards += [
-            gauge(score, green=REQUIRED_SCORE, yellow=WORRYING_SCORE),
-            tile(score, wide=True, visibility=[has_none(score)]),
-        ]
-    cards += [tile(shown) for key in NUMBERS if (shown := hub(key))]
-    if score:
-        cards.append(_terms(score, texts))
-    if not cards:
-        return None
-    title = heading(texts("overview", "reliability"), "mdi:shield-check")
-    return section([title, *cards])
-
-
-def _terms(score: Shown, texts: Texts) -> Card:
-    """Build what the score is made of; it is never shown without."""
-    names = {term.key: texts("terms", term.key) for term in TERMS}
-    rows = "".join(
-        f"{{% set share = state_attr('{score.entity_id}', '{key}') %}}"
-        f"{{% if share is not none %}}"
-        f"| {name} | {{{{ share | round(1) }}}} % |\n{{% endif %}}"
-        for key, name in names.items()
-    )
-    title, note = texts("terms", "title"), texts("terms", "note")
-    content = f"**{title}**\n\n| | |\n|:--|--:|\n{rows}\n{note}"
-    return markdown(content, grid_options=dict(WHOLE), visibility=[has_number(score)])
-
-
-def _messages(hub: Finder, texts: Texts) -> Card | None:
-    cards = []
-    if last := hub("last_notification"):
         cards.append(
-            tile(
-                last,
-                wide=True,
-                state_content=["state", "recipients", "evidence", "at"],
-                vertical=False,
+            gauge(
+                score, green=REQUIRED_SCORE, yellow=WORRYING_SCORE, visibility=counted
             )
         )
-    cards += [tile(shown) for key in COUNTS if (shown := hub(key))]
+    cards += _tiles(NUMBERS, hub, texts)
+    if score:
+        cards += _terms(score, texts, visibility=counted)
+    title = heading(texts("overview", "reliability"), "mdi:shield-check")
+    return [title, *cards] if cards else []
+
+
+def _tiles(keys: Sequence[str], hub: Finder, texts: Texts) -> list[Card]:
+    return [
+        tile(shown.called(texts("names", key))) for key in keys if (shown := hub(key))
+    ]
+
+
+def _terms(score: Shown, texts: Texts, *, visibility: list[Card]) -> list[Card]:
+    """Build what the score is made of; it is never shown without."""
+    parts = [
+        attribute_row(score, term.key, texts("terms", term.key), TERM_ICONS[term.key])
+        for term in TERMS
+    ]
+    return [
+        subtitle(texts("terms", "title"), visibility=visibility),
+        rows(parts, visibility=visibility),
+    ]
+
+
+def _messages(hub: Finder, texts: Texts) -> list[Card]:
+    cards = []
+    if last := hub("last_notification"):
+        cards += [
+            _last_message(last, texts),
+            tile(last, wide=True, visibility=[has_none(last)]),
+        ]
+    cards += _tiles(COUNTS, hub, texts)
     if inbox := hub("inbox"):
         cards.append(todo_list(inbox))
-    if not cards:
-        return None
-    return section(
-        [heading(texts("overview", "messages"), "mdi:message-check"), *cards]
+    title = heading(texts("overview", "messages"), "mdi:message-check")
+    return [title, *cards] if cards else []
+
+
+def _last_message(last: Shown, texts: Texts) -> Card:
+    """Build what was said last, to whom, and what proves that it arrived."""
+    return rows(
+        [
+            {"entity": last.entity_id, "name": last.name},
+            attribute_row(
+                last, "recipients", texts("last", "recipients"), "mdi:account-outline"
+            ),
+            attribute_row(last, "evidence", texts("last", "evidence"), "mdi:check-all"),
+            attribute_row(
+                last, "at", texts("last", "at"), "mdi:clock-outline", format="relative"
+            ),
+        ],
+        visibility=[has_some(last)],
     )
 
 
-def _appliances(states: Sequence[tuple[str, Shown]], texts: Texts) -> Card | None:
-    if not states:
-        return None
+def _appliances(states: Sequence[State], texts: Texts) -> list[Card]:
     tiles = [
         tile(
             Shown(entity_id=state.entity_id, name=name),
+            icon=ICONS[kind],
             tap_action={
                 "action": "navigate",
-                "navigation_path": "/reliable-notifications/appliances",
+                "navigation_path": f"/{DASHBOARD_URL}/appliances",
             },
         )
-        for name, state in states
+        for name, kind, state in states
     ]
     title = heading(texts("overview", "appliances"), "mdi:washing-machine")
-    return section([title, *tiles])
+    return [title, *tiles] if tiles else []

@@ -181,14 +181,14 @@ METRICS: tuple[Metric, ...] = (
     Metric(
         key="average_latency",
         unit=SECONDS,
-        precision=1,
+        precision=2,
         value=_average_latency,
         attributes=_latency_attributes,
     ),
     Metric(
         key="latency_p95",
         unit=SECONDS,
-        precision=1,
+        precision=2,
         value=_latency_p95,
         attributes=_percentile_attributes,
         diagnostic=True,
