@@ -115,7 +115,11 @@ class HomeAssistantProcess:
             cwd=ROOT,
             env=_environment(),
         )
-        said, _ = await seeding.communicate()
+        try:
+            said, _ = await seeding.communicate()
+        finally:
+            if seeding.returncode is None:  # we are being stopped
+                seeding.kill()
         if seeding.returncode:
             raise StartError(f"the config folder could not be seeded:\n{said.decode()}")
 

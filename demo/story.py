@@ -208,7 +208,10 @@ class Story:
         if intent.latency is not None:
             text += f", latency {intent.latency:.3f} s"
         if intent.reason:
-            text += f"  ({intent.reason})"
+            reason = intent.reason
+            for channel_id, name in self._channels.items():
+                reason = reason.replace(channel_id, name)
+            text += f"  ({reason})"
         self._screen.tell(at, Mark.RECEIPT, text)
 
 
