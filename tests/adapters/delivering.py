@@ -106,7 +106,9 @@ class Desk:
         (parcel,) = await self.outbox.load([intent_id])
         return parcel.record()
 
-    async def until(self, intent_id: str, check: Callable[[IntentRecord], bool]) -> IntentRecord:
+    async def until(
+        self, intent_id: str, check: Callable[[IntentRecord], bool]
+    ) -> IntentRecord:
         """Wait until the courier reports what is looked for."""
         found: list[IntentRecord] = []
 

@@ -5,6 +5,7 @@ Time is frozen and moved by hand; the plug is a state that is set.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +19,9 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.reliable_notifications.appliance import ApplianceWatch
 from custom_components.reliable_notifications.const import DOMAIN, EVENT_PREFIX
+from custom_components.reliable_notifications.runtime import Runtime
 
 PLUG = "sensor.kettle_plug_power"
 ACTION = "pocket"
@@ -68,6 +71,8 @@ class Home:
         """Set up what was added."""
         assert await self.hass.config_entries.async_setup(self.entry.entry_id)
         await self.hass.async_block_till_done()
+        while any(watch.is_learning for watch in self._watches()):
+            await self.hass.async_block_till_done(wait_background_tasks=True)
         await self.wait(1)  # two reports never come at the same instant
 
     def _add(self, what: str, title: str, **data: Any) -> str:
@@ -76,6 +81,10 @@ class Home:
         )
         self.hass.config_entries.async_add_subentry(self.entry, fresh)
         return fresh.subentry_id
+
+    def _watches(self) -> Iterable[ApplianceWatch]:
+        runtime: Runtime = self.entry.runtime_data
+        return runtime.watches.values()
 
     async def watts(self, value: float | str, unit: str = "W") -> None:
         """Let the plug report."""

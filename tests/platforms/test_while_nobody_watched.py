@@ -53,8 +53,6 @@ async def test_a_new_appliance_learns_from_the_past_and_tells_nobody(
 
     await home.add()
     await home.set_up()
-    while home.entry.runtime_data.watches and _lesson_goes_on(home):
-        await hass.async_block_till_done(wait_background_tasks=True)
     assert home.value("sensor", "cycle_count") == "2"
     assert float(home.value("sensor", "last_duration")) == 3.0
     assert home.happened == []

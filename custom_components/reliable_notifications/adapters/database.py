@@ -87,8 +87,8 @@ class Database:
         try:
             connection = await self._loop.run_in_executor(self._reader, self._prepare)
         except BaseException:
-            self._reader.shutdown(wait=False)
-            self._reader = None
+            reader, self._reader = self._reader, None
+            await self._loop.run_in_executor(None, reader.shutdown)
             raise
         self._writer = Thread(
             target=self._write_until_closed,

@@ -78,7 +78,7 @@ class Parcel:
             intent_id=delivery.intent_id,
             notification_id=notification.id,
             event=notification.event,
-            title=notification.title,
+            title=notification.title or notification.message,
             priority=notification.priority,
             recipient_id=self.recipient_id,
             recipient_name=self.recipient_name,

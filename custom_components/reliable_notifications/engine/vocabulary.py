@@ -53,11 +53,6 @@ class Evidence(StrEnum):
         """Whether this counts as success: *accepted* or better, never *dispatched*."""
         return self.rung >= 2
 
-    @property
-    def may_have_arrived(self) -> bool:
-        """Whether a person may have got the message although nothing proves it."""
-        return self in (Evidence.DISPATCHED, Evidence.TIMED_OUT, Evidence.UNKNOWN)
-
 
 _RUNGS = {
     Evidence.DISPATCHED: 1,
@@ -276,7 +271,8 @@ class AttemptResult:
 class IntentRecord:
     """One line of the delivery log: the unit from which success is counted.
 
-    `released_at` is when the intent was stored, or released from a hold.
+    `title` is the text of a message that has none. `released_at` is when the intent
+    was stored, or released from a hold.
     `proven_at` is the arrival of the first evidence that counts as success.
     """
 
