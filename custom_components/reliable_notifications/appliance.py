@@ -1,8 +1,9 @@
 """One watched appliance: its meter, its detector, its alarm and its memory.
 
-Feeds readings and the passing of time to the detector, keeps the detector's
-state on disk, and hands what happened to the pipeline in order. It must not
-decide whether a cycle is over (the detector does) nor whom to tell.
+Feeds readings and the passing of time to the detector, what that finds to the
+unloading, keeps their state on disk, and hands what happened to the pipeline in
+order. It must not decide whether a cycle is over (the detector does), whether a load
+was taken out (the unloading does), nor whom to tell.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
 from homeassistant.helpers.event import (
     async_track_point_in_utc_time,
 )
@@ -22,14 +23,19 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
 from .adapters.power_meter import PowerMeter
+from .adapters.witnesses import Witness, is_open
 from .catching_up import async_catch_up
 from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
 from .engine.cycles.detector import Detector
+from .engine.cycles.unloading import Unloading, holds_a_load
 from .engine.vocabulary import (
     ApplianceState,
+    CycleEvent,
     CycleRecord,
+    EmptiedBy,
     Instant,
     Reading,
+    UnloadingEvent,
 )
 from .schooling import async_learn, has_past
 
@@ -49,7 +55,7 @@ _ACTIVE = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """A detector as it was written down, and the last sign of life after that."""
+    """A watch as it was written down, and the last sign of life after that."""
 
     saved_at: Instant
     snapshot: Mapping[str, Any]
@@ -74,12 +80,21 @@ class ApplianceWatch:
         self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
         self.detector = Detector(spec.kind)
         self.meter = PowerMeter(hass, spec.power_entity, self._read)
+        has_door = spec.door_entity is not None
+        self.holds_a_load = holds_a_load(spec.kind, has_door=has_door)
+        self.unloading = Unloading(spec.kind, has_door=has_door)
+        self._door = (
+            Witness(hass, spec.door_entity, self._door_said)
+            if spec.door_entity is not None
+            else None
+        )
         # share of the past that was gone through, while that is going on
         self.learned: float | None = None
         self._lesson: asyncio.Task[None] | None = None
         self._waiting: list[Reading] | None = None
         self._listeners: list[CALLBACK_TYPE] = []
         self._disarm: CALLBACK_TYPE | None = None
+        self._detector_wakes_at: Instant | None = None
         self._saved_at: Instant = 0.0
         self._shown_at: Instant = 0.0
         self._shown: tuple[ApplianceState, str | None] | None = None
@@ -89,7 +104,7 @@ class ApplianceWatch:
         now = dt_util.utcnow().timestamp()
         await self._chronicle.async_start()
         if memory is not None:
-            self.detector = Detector.restore(self.spec.kind, dict(memory.snapshot))
+            self._remember(memory.snapshot)
             self._saved_at = memory.saved_at
             if now - memory.saved_at > SHORT_GAP:
                 await self._catch_up(memory, now)
@@ -100,7 +115,21 @@ class ApplianceWatch:
                 self._learn(self.meter.entity_id, now),
                 f"reliable_notifications learns {self.spec.name}",
             )
+        if self._door is not None:
+            self._door.async_start()
         self.meter.async_start()
+
+    def _remember(self, snapshot: Mapping[str, Any]) -> None:
+        # up to 0.1.0 a detector was all there was to remember
+        detector = snapshot.get("detector", snapshot)
+        self.detector = Detector.restore(self.spec.kind, dict(detector))
+        self.unloading.restore(snapshot.get("unloading"))
+
+    def _snapshot(self) -> dict[str, Any]:
+        return {
+            "detector": self.detector.snapshot(),
+            "unloading": self.unloading.snapshot(),
+        }
 
     async def _learn(self, entity_id: str, now: Instant) -> None:
         """Go through the past first, then take up what was reported meanwhile."""
@@ -114,7 +143,7 @@ class ApplianceWatch:
         waiting, self._waiting = self._waiting or [], None
         for reading in waiting:
             self._step(reading.at, reading)
-        self._chronicle.save(dt_util.utcnow().timestamp(), self.detector.snapshot())
+        self._chronicle.save(dt_util.utcnow().timestamp(), self._snapshot())
         self._show_at_once()
 
     def _has_learned(self, share: float) -> None:
@@ -132,18 +161,20 @@ class ApplianceWatch:
         )
         if past:  # it is found out now, whenever it happened
             events = tuple(replace(event, at=now) for event in past)
-            self._chronicle.tell(events, self.detector.snapshot(), self._show_at_once)
+            self._tell(self._with_unloading(events), now)
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
         self.meter.async_stop()
+        if self._door is not None:
+            self._door.async_stop()
         if self._lesson is not None:
             self._lesson.cancel()
-        self._set_alarm(None)
+        self._disarm_alarm()
         # a lesson that was cut short begins anew: then there is nothing to remember
         await self._chronicle.async_stop(
             dt_util.utcnow().timestamp(),
-            None if self.is_learning else self.detector.snapshot(),
+            None if self.is_learning else self._snapshot(),
         )
 
     @property
@@ -174,19 +205,52 @@ class ApplianceWatch:
         self._disarm = None
         self._step(max(moment.timestamp(), dt_util.utcnow().timestamp()), None)
 
+    @callback
+    def async_emptied(self, by: EmptiedBy) -> None:
+        """Take the word of a person that the load was taken out."""
+        now = dt_util.utcnow().timestamp()
+        self._unload(self.unloading.emptied(by, now), now)
+
+    @callback
+    def _door_said(self, state: State | None) -> None:
+        now = dt_util.utcnow().timestamp()
+        self._unload(self.unloading.door(is_open(state), now), now)
+
+    def _unload(self, event: UnloadingEvent | None, now: Instant) -> None:
+        if event is not None:
+            self._tell((event,), now)
+            self._set_alarm()
+
     def _step(self, now: Instant, reading: Reading | None) -> None:
         before = self.detector.state
         step = self.detector.step(now, reading)
-        self._set_alarm(step.wake_at)
-        if step.events:
-            self._saved_at = now
-            self._chronicle.tell(
-                step.events, self.detector.snapshot(), self._show_at_once
-            )
+        self._detector_wakes_at = step.wake_at
+        events = self._with_unloading(step.events)
+        if (reminder := self.unloading.ring(now)) is not None:
+            events = (*events, reminder)
+        self._set_alarm()
+        if events:
+            self._tell(events, now)
         elif self._is_due_to_save(before, now):
             self._saved_at = now
-            self._chronicle.save(now, self.detector.snapshot())
+            self._chronicle.save(now, self._snapshot())
         self._show(now)
+
+    def _with_unloading(
+        self, events: tuple[CycleEvent, ...]
+    ) -> tuple[CycleEvent | UnloadingEvent, ...]:
+        told: list[CycleEvent | UnloadingEvent] = []
+        for event in events:
+            told.append(event)
+            if (unloaded := self.unloading.hear(event)) is not None:
+                told.append(unloaded)
+        return tuple(told)
+
+    def _tell(
+        self, events: tuple[CycleEvent | UnloadingEvent, ...], now: Instant
+    ) -> None:
+        self._saved_at = now
+        self._chronicle.tell(events, self._snapshot(), self._show_at_once)
 
     def _is_due_to_save(self, before: ApplianceState, now: Instant) -> bool:
         state = self.detector.state
@@ -194,14 +258,18 @@ class ApplianceWatch:
             return True
         return state in _ACTIVE and now - self._saved_at >= SAVE_EVERY
 
-    def _set_alarm(self, at: Instant | None) -> None:
+    def _set_alarm(self) -> None:
+        self._disarm_alarm()
+        moments = (self._detector_wakes_at, self.unloading.wake_at)
+        if known := [at for at in moments if at is not None]:
+            self._disarm = async_track_point_in_utc_time(
+                self._hass, self._ring, dt_util.utc_from_timestamp(min(known))
+            )
+
+    def _disarm_alarm(self) -> None:
         if self._disarm is not None:
             self._disarm()
             self._disarm = None
-        if at is not None:
-            self._disarm = async_track_point_in_utc_time(
-                self._hass, self._ring, dt_util.utc_from_timestamp(at)
-            )
 
     def _show(self, now: Instant) -> None:
         shown = (self.detector.state, self.detector.cycle_id)

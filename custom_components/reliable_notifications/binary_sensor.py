@@ -1,23 +1,29 @@
-"""Binary sensors: whether an appliance is in a cycle."""
+"""Binary sensors: whether an appliance is in a cycle, and whether it wants emptying."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from homeassistant.components.binary_sensor import (
+    DOMAIN,
     BinarySensorDeviceClass,
     BinarySensorEntity,
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState
-from .entity import ApplianceEntity
+from .entity import ApplianceEntity, async_forget
 from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
 
 # a pause belongs to the cycle: the appliance is still at work
 _RUNNING = frozenset({ApplianceState.RUNNING, ApplianceState.PAUSED})
+WAITING = "waiting_to_be_emptied"
 
 
 async def async_setup_entry(
@@ -27,9 +33,12 @@ async def async_setup_entry(
 ) -> None:
     """Add the binary sensors of each appliance to its subentry."""
     for watch in entry.runtime_data.watches.values():
-        async_add_entities(
-            [RunningSensor(entry, watch)], config_subentry_id=watch.spec.id
-        )
+        sensors: list[BinarySensorEntity] = [RunningSensor(entry, watch)]
+        if watch.holds_a_load:
+            sensors.append(WaitingSensor(entry, watch))
+        else:
+            async_forget(hass, DOMAIN, watch, WAITING)
+        async_add_entities(sensors, config_subentry_id=watch.spec.id)
 
 
 class RunningSensor(ApplianceEntity, BinarySensorEntity):
@@ -47,3 +56,24 @@ class RunningSensor(ApplianceEntity, BinarySensorEntity):
         if self._watch.detector.state is ApplianceState.UNKNOWN:
             return None
         return self._watch.detector.state in _RUNNING
+
+
+class WaitingSensor(ApplianceEntity, BinarySensorEntity):
+    """On from the finish until the load was taken out."""
+
+    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, watch, WAITING)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a load is done and still in the appliance."""
+        return self._watch.unloading.waiting is not None
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Since when."""
+        waiting = self._watch.unloading.waiting
+        if waiting is None:
+            return None
+        return {"since": dt_util.utc_from_timestamp(waiting.finished_at)}

@@ -26,6 +26,7 @@ from .engine.vocabulary import (
     CycleEventKind,
     CycleRecord,
     Instant,
+    UnloadingEvent,
 )
 
 # Pause before the disk is asked again; a full or slow one does not mend faster.
@@ -45,15 +46,19 @@ class ApplianceSpec:
     name: str
     kind: ApplianceKind
     power_entity: str
+    door_entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """A cycle event together with what must be stored in the same breath."""
+    """An event together with what must be stored in the same breath.
+
+    What happens to a load after its cycle leaves no line in the log of cycles.
+    """
 
     spec: ApplianceSpec
-    event: CycleEvent
-    record: CycleRecord
+    event: CycleEvent | UnloadingEvent
+    record: CycleRecord | None
     snapshot: Mapping[str, Any]
 
 
@@ -104,14 +109,18 @@ class Chronicle:
     @callback
     def tell(
         self,
-        events: tuple[CycleEvent, ...],
+        events: tuple[CycleEvent | UnloadingEvent, ...],
         snapshot: Mapping[str, Any],
         then: Callable[[], None],
     ) -> None:
         """Store and hand on what happened; `then` is called when that is done."""
         for event in events:
-            record = cycle_record(self._spec.id, event)
-            if record.announced_at is not None:
+            record = (
+                cycle_record(self._spec.id, event)
+                if isinstance(event, CycleEvent)
+                else None
+            )
+            if record is not None and record.announced_at is not None:
                 self.last_cycle = record
             self._untold.append(
                 Happening(

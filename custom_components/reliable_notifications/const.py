@@ -17,6 +17,8 @@ SUBENTRY_CHANNEL: Final = "channel"
 # kept by entity-registry id where they have one, so that a rename changes nothing.
 CONF_KIND: Final = "kind"
 CONF_POWER_ENTITY: Final = "power_entity"
+# data of an appliance, optional: what else tells of it, kept by the same rule
+CONF_DOOR_ENTITY: Final = "door_entity"
 
 # data of a recipient: person (entity id, optional) and channel subentry ids in order
 CONF_PERSON: Final = "person"
@@ -29,7 +31,7 @@ DASHBOARD_URL: Final = "reliable-notifications"
 DATABASE_FILE: Final = "reliable_notifications.db"
 
 # everything on Home Assistant's bus is called reliable_notifications_<what>, for the
-# words in vocabulary.CycleEventKind and for the three of a delivery
+# words in vocabulary.CycleEventKind and UnloadingEventKind, and the three of a delivery
 EVENT_PREFIX: Final = f"{DOMAIN}_"
 DELIVERED: Final = "delivered"
 FAILED: Final = "failed"

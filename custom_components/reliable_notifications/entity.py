@@ -5,7 +5,8 @@ Holds no values; the platforms describe those.
 
 from __future__ import annotations
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 
@@ -58,3 +59,14 @@ class ApplianceEntity(ReliableEntity):
     async def async_added_to_hass(self) -> None:
         """Follow the appliance while the entity exists."""
         self.async_on_remove(self._watch.async_listen(self.async_write_ha_state))
+
+
+@callback
+def async_forget(
+    hass: HomeAssistant, platform: str, watch: ApplianceWatch, key: str
+) -> None:
+    """Remove an entity that an appliance had before it was changed."""
+    registry = er.async_get(hass)
+    unique_id = f"{watch.spec.id}_{key}"
+    if entity_id := registry.async_get_entity_id(platform, DOMAIN, unique_id):
+        registry.async_remove(entity_id)

@@ -15,7 +15,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .appliance import ApplianceWatch
 from .const import ACKNOWLEDGED, DELIVERED, FAILED
-from .engine.vocabulary import CycleEventKind
+from .engine.vocabulary import CycleEventKind, UnloadingEventKind
 from .entity import ApplianceEntity, HubEntity
 from .runtime import RnConfigEntry
 
@@ -36,12 +36,14 @@ async def async_setup_entry(
 
 
 class CycleEventEntity(ApplianceEntity, EventEntity):
-    """Starts, finishes, reopenings and interruptions of one appliance."""
+    """What happens to the cycles of one appliance, and to its load after them."""
 
     def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
         """Describe the entity."""
         super().__init__(entry, watch, "cycle")
-        self._attr_event_types = [kind.value for kind in CycleEventKind]
+        self._attr_event_types = [
+            kind.value for kind in (*CycleEventKind, *UnloadingEventKind)
+        ]
         self._announcements = entry.runtime_data.pipeline.announcements
 
     async def async_added_to_hass(self) -> None:

@@ -27,7 +27,7 @@ from .announcements import Announcements
 from .channels.interface import Channel
 from .chronicle import Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
-from .engine.content.messages import compose
+from .engine.content.messages import compose, compose_reminder
 from .engine.routing.policy import deadline
 from .engine.routing.router import decide
 from .engine.vocabulary import (
@@ -42,15 +42,20 @@ from .engine.vocabulary import (
     Plan,
     Priority,
     Recipient,
+    UnloadingEvent,
+    UnloadingEventKind,
 )
 
 # What of a cycle is told to people, and how loudly. A start interests automations
 # only; a reopened cycle replaces the message that was wrong, as quietly as possible;
 # an interruption may mean wet laundry in a dead machine.
-TOLD: Mapping[CycleEventKind, Priority] = {
+# A reminder takes the place of the finish it is about, and is as loud: a silent one
+# would be noticed by those only who have looked anyway.
+TOLD: Mapping[CycleEventKind | UnloadingEventKind, Priority] = {
     CycleEventKind.FINISHED: Priority.MEDIUM,
     CycleEventKind.REOPENED: Priority.LOW,
     CycleEventKind.INTERRUPTED: Priority.HIGH,
+    UnloadingEventKind.REMINDER: Priority.MEDIUM,
 }
 
 # Whom to tell while nobody is set up: the plan then ends at the last resort
@@ -106,10 +111,14 @@ class Pipeline:
         if (priority := TOLD.get(event.kind)) is None:
             await self._database.write(keep)
         else:
-            await self._accept(self._cycle_message(happening, priority, now), keep)
-        self.announcements.async_say(
-            spec.id, event.kind.value, _cycle_data(spec.name, spec.id, event)
+            await self._accept(self._appliance_message(happening, priority, now), keep)
+        data = (
+            _unloading_data(event)
+            if isinstance(event, UnloadingEvent)
+            else _cycle_data(event)
         )
+        about = {ATTR_APPLIANCE: spec.name, "appliance_id": spec.id}
+        self.announcements.async_say(spec.id, event.kind.value, about | data)
         self._scoreboard.request()
 
     async def async_say(
@@ -170,19 +179,26 @@ class Pipeline:
             return [self.recipients[recipient_id] for recipient_id in wanted]
         return list(self.recipients.values()) or [HOUSEHOLD]
 
-    def _cycle_message(
+    def _appliance_message(
         self, happening: Happening, priority: Priority, now: Instant
     ) -> Event:
         spec, event = happening.spec, happening.event
-        message = compose(
-            event.kind,
-            appliance=spec.name,
-            duration_s=_duration(event),
-            energy_wh=event.energy_wh,
-            started_local=_local_time(event.started_at),
-            ended_local=_local_time(event.ended_at),
-            estimated=event.estimated,
-            language=self._hass.config.language,
+        language = self._hass.config.language
+        message = (
+            compose_reminder(
+                appliance=spec.name, idle_s=event.idle_s, language=language
+            )
+            if isinstance(event, UnloadingEvent)
+            else compose(
+                event.kind,
+                appliance=spec.name,
+                duration_s=_duration(event),
+                energy_wh=event.energy_wh,
+                started_local=_local_time(event.started_at),
+                ended_local=_local_time(event.ended_at),
+                estimated=event.estimated,
+                language=language,
+            )
         )
         return Event(
             key=event.kind.value,
@@ -259,10 +275,18 @@ def _notification(event: Event, now: Instant) -> Notification:
     )
 
 
-def _cycle_data(name: str, appliance_id: str, event: CycleEvent) -> dict[str, Any]:
+def _unloading_data(event: UnloadingEvent) -> dict[str, Any]:
     return {
-        ATTR_APPLIANCE: name,
-        "appliance_id": appliance_id,
+        "cycle_id": event.cycle_id,
+        "finished_at": _iso(event.finished_at),
+        "idle": round(event.idle_s),
+        "by": event.by.value if event.by else None,
+        "number": event.number,
+    }
+
+
+def _cycle_data(event: CycleEvent) -> dict[str, Any]:
+    return {
         "cycle_id": event.cycle_id,
         "started_at": _iso(event.started_at),
         "ended_at": _iso(event.ended_at),

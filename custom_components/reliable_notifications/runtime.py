@@ -33,6 +33,7 @@ from .channels.persistent import Persistent
 from .chronicle import ApplianceSpec
 from .const import (
     CONF_CHANNELS,
+    CONF_DOOR_ENTITY,
     CONF_KIND,
     CONF_PERSON,
     CONF_POWER_ENTITY,
@@ -206,6 +207,7 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
             name=subentry.title,
             kind=ApplianceKind(subentry.data[CONF_KIND]),
             power_entity=subentry.data[CONF_POWER_ENTITY],
+            door_entity=subentry.data.get(CONF_DOOR_ENTITY),
         )
 
 

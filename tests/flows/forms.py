@@ -13,7 +13,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry, SubentryFlowResult
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, section
 
 import custom_components.reliable_notifications as integration
 
@@ -91,27 +91,50 @@ def read_page(texts: Mapping[str, Any], result: Mapping[str, Any]) -> None:
             page = texts["step"][result["step_id"]]
             assert page["title"]
             assert page["description"]
-            for field in fields(result):
-                assert page["data"][field]
-                assert page["data_description"][field]
+            for field, kind in _items(result):
+                if isinstance(kind, section):
+                    read_group(page["sections"][field], kind)
+                else:
+                    assert page["data"][field]
+                    assert page["data_description"][field]
             for where, error in (result["errors"] or {}).items():
                 assert where == "base" or where in fields(result)
                 assert texts["error"][error]
 
 
+def read_group(texts: Mapping[str, Any], group: section) -> None:
+    """Fail when a group of fields lacks a text."""
+    assert texts["name"]
+    assert texts["description"]
+    for field in map(str, group.schema.schema):
+        assert texts["data"][field]
+        assert texts["data_description"][field]
+
+
+def _items(form: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    schema = form["data_schema"]
+    return [] if schema is None else [(str(key), x) for key, x in schema.schema.items()]
+
+
 def fields(form: Mapping[str, Any]) -> list[str]:
     """Names of the fields of a form, in order."""
-    schema = form["data_schema"]
-    return [] if schema is None else [str(key) for key in schema.schema]
+    return [name for name, _ in _items(form)]
 
 
 def shown(form: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands in the fields of a form."""
-    return {
-        str(key): key.description["suggested_value"]
-        for key in form["data_schema"].schema
-        if key.description
-    }
+    """What stands in the fields of a form; those of a group are a mapping."""
+    return _values(form["data_schema"])
+
+
+def _values(schema: Any) -> dict[str, Any]:
+    values = {}
+    for key, kind in schema.schema.items():
+        if isinstance(kind, section):
+            if inner := _values(kind.schema):
+                values[str(key)] = inner
+        elif key.description:
+            values[str(key)] = key.description["suggested_value"]
+    return values
 
 
 def choices(form: Mapping[str, Any], field: str) -> list[dict[str, str]]:

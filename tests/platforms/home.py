@@ -30,9 +30,14 @@ ACTION = "pocket"
 class Home:
     """What a test can do in the home, and what it can look at."""
 
+    appliance = "Kettle"
+    kind = "kettle"
+
     def __init__(self, hass: HomeAssistant, clock: FrozenDateTimeFactory) -> None:
         self.hass = hass
         self.clock = clock
+        # what tells of the appliance beside its power sensor
+        self.beside: dict[str, str] = {}
         self.received: list[ServiceCall] = []
         self.happened: list[tuple[str, dict[str, Any]]] = []
         self.entry = MockConfigEntry(
@@ -42,6 +47,8 @@ class Home:
             "cycle_started",
             "cycle_finished",
             "cycle_interrupted",
+            "emptied",
+            "unload_reminder",
             "delivered",
             "failed",
             "acknowledged",
@@ -65,7 +72,11 @@ class Home:
         )
         inbox = self._add("channel", "Inbox", kind="inbox", target="")
         self._add("recipient", "Anna", channels=[channel, inbox])
-        self._add("appliance", "Kettle", kind="kettle", power_entity=PLUG)
+        self._add(
+            "appliance",
+            self.appliance,
+            **{"kind": self.kind, "power_entity": PLUG, **self.beside},
+        )
 
     async def set_up(self) -> None:
         """Set up what was added."""

@@ -98,6 +98,23 @@ class CycleEventKind(StrEnum):
     INTERRUPTED = "cycle_interrupted"
 
 
+class UnloadingEventKind(StrEnum):
+    """What happens to a load after its cycle; types of the event entities too."""
+
+    EMPTIED = "emptied"
+    REMINDER = "unload_reminder"
+
+
+class EmptiedBy(StrEnum):
+    """What said that an appliance was emptied."""
+
+    DOOR = "door"
+    BUTTON = "button"
+    PHONE = "phone"
+    LEVEL = "level"  # standby power as it was seen at earlier unloadings
+    START = "start"  # nobody said so, but the next cycle has begun
+
+
 class IntentState(StrEnum):
     """Life of an intent. Everything from `DONE` on is terminal."""
 
@@ -155,6 +172,23 @@ class CycleEvent:
     confidence: float | None = None
     estimated: bool = False
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnloadingEvent:
+    """Something about a load that is done: still in the appliance, or taken out.
+
+    `finished_at` is when its cycle ended, `idle_s` how long it lay there (so far).
+    `by` is None for a reminder; `number` counts the reminders.
+    """
+
+    kind: UnloadingEventKind
+    cycle_id: str
+    at: Instant
+    finished_at: Instant
+    idle_s: float
+    by: EmptiedBy | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from homeassistant.const import CONF_NAME
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     EntityFilterSelectorConfig,
     EntitySelector,
@@ -35,6 +36,18 @@ class Field:
     key: str
     selector: Selector[Any]
     required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields under a heading of their own, folded away unless they are needed.
+
+    Home Assistant shows an error only at the group, so its text names the field.
+    """
+
+    key: str
+    fields: tuple[Field, ...]
+    folded: bool = True
 
 
 def name_field(*, required: bool = True) -> Field:
@@ -81,16 +94,18 @@ def entity_field(
     return Field(key=key, selector=EntitySelector(config), required=required)
 
 
-def form_schema(fields: Iterable[Field]) -> vol.Schema:
+def form_schema(fields: Iterable[Field | Group]) -> vol.Schema:
     """The form as Home Assistant wants it."""
-    return vol.Schema(
-        {
-            (vol.Required if field.required else vol.Optional)(
-                field.key
-            ): field.selector
-            for field in fields
-        }
-    )
+    return vol.Schema(dict(_entry(each) for each in fields))
+
+
+def _entry(item: Field | Group) -> tuple[vol.Marker, Selector[Any] | section]:
+    if isinstance(item, Group):
+        inner = form_schema(item.fields)
+        # not required: a form that is filled in by an automation may leave it out
+        return vol.Optional(item.key), section(inner, {"collapsed": item.folded})
+    marker = vol.Required if item.required else vol.Optional
+    return marker(item.key), item.selector
 
 
 def _dropdown(options: Iterable[tuple[str, str]]) -> SelectSelectorConfig:

@@ -20,7 +20,7 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_NAME
 
-from .fields import Field, form_schema
+from .fields import Field, Group, form_schema
 
 type Answers = Mapping[str, Any]
 type Problems = dict[str, str]
@@ -68,7 +68,7 @@ class SubentryForm(ConfigSubentryFlow):
     def _show(
         self,
         step_id: str,
-        fields: Iterable[Field],
+        fields: Iterable[Field | Group],
         values: Answers,
         problems: Problems | None = None,
     ) -> SubentryFlowResult:
@@ -132,7 +132,7 @@ class OnePageForm(SubentryForm):
         return None
 
     @abstractmethod
-    def _fields(self) -> Iterable[Field]:
+    def _fields(self) -> Iterable[Field | Group]:
         """The fields in order."""
 
     @abstractmethod

@@ -7,6 +7,7 @@ import pytest
 from custom_components.reliable_notifications.engine.content.messages import (
     Message,
     compose,
+    compose_reminder,
     compose_test,
     duration,
     energy,
@@ -124,3 +125,10 @@ def test_durations_as_people_say_them(seconds: float, text: str) -> None:
 
 def test_energy_in_the_unit_of_the_bill() -> None:
     assert energy(1234.5) == "1.23 kWh"
+
+
+def test_a_reminder_says_how_long_the_load_has_been_lying_there() -> None:
+    assert compose_reminder(appliance=WASHER, idle_s=1860) == Message(
+        title="Washing machine wants to be emptied",
+        message="It finished 31 min ago.",
+    )

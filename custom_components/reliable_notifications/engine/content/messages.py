@@ -40,6 +40,8 @@ class _Phrases:
     reopened: str
     interrupted: str
     interrupted_at: str
+    waiting_title: str
+    waiting: str
     test_title: str
     test: str
 
@@ -61,6 +63,8 @@ _ENGLISH = _Phrases(
     reopened="It was announced as finished too early; the same cycle goes on.",
     interrupted="It stopped before its end.",
     interrupted_at="It stopped at {time}, before its end.",
+    waiting_title="{appliance} wants to be emptied",
+    waiting="It finished {duration} ago.",
     test_title="Test",
     test="{channel} works if you can read this.",
 )
@@ -99,6 +103,15 @@ def compose(  # noqa: PLR0913 - facts, each of which may be unknown
     title = phrases.titles[kind].format(appliance=appliance)
     text = " ".join(part for part in parts if part)
     return Message(title=title, message=text or title)
+
+
+def compose_reminder(*, appliance: str, idle_s: float, language: str = "en") -> Message:
+    """Remind of a load that is still in the appliance."""
+    phrases = _phrases(language)
+    return Message(
+        title=phrases.waiting_title.format(appliance=appliance),
+        message=phrases.waiting.format(duration=duration(idle_s)),
+    )
 
 
 def compose_test(*, channel: str, language: str = "en") -> Message:

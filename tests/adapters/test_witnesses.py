@@ -1,0 +1,51 @@
+"""What tells of an appliance beside its power sensor."""
+
+from __future__ import annotations
+
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
+
+from custom_components.reliable_notifications.adapters.witnesses import (
+    Witness,
+    is_open,
+)
+
+
+async def test_a_door_through_rename_and_deletion(hass: HomeAssistant) -> None:
+    registered = er.async_get(hass).async_get_or_create(
+        "binary_sensor", "test", "door", suggested_object_id="door"
+    )
+    heard: list[bool | None] = []
+    witness = Witness(hass, registered.id, lambda state: heard.append(is_open(state)))
+    hass.states.async_set("binary_sensor.door", "off")
+    witness.async_start()
+    hass.states.async_set("binary_sensor.door", "on")
+    await hass.async_block_till_done()
+    assert heard == [False, True]
+
+    er.async_get(hass).async_update_entity(
+        "binary_sensor.door", new_entity_id="binary_sensor.hatch"
+    )
+    await hass.async_block_till_done()
+    assert witness.entity_id == "binary_sensor.hatch"
+    heard.clear()
+    hass.states.async_set("binary_sensor.hatch", "off")
+    await hass.async_block_till_done()
+    assert heard == [False]
+
+    er.async_get(hass).async_remove("binary_sensor.hatch")
+    await hass.async_block_till_done()
+    assert heard[-1] is None
+    assert witness.entity_id is None
+    witness.async_stop()
+    heard.clear()
+    hass.states.async_set("binary_sensor.hatch", "on")
+    await hass.async_block_till_done()
+    assert heard == []
+
+
+def test_only_on_and_off_are_a_door() -> None:
+    assert is_open(None) is None
+    assert is_open(State("binary_sensor.door", "unavailable")) is None
+    assert is_open(State("binary_sensor.door", "on")) is True
+    assert is_open(State("binary_sensor.door", "off")) is False

@@ -1,0 +1,92 @@
+"""The folded part of the form for an appliance."""
+
+from __future__ import annotations
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, section
+from homeassistant.helpers import entity_registry as er
+import pytest
+
+from .forms import Forms, shown
+
+POWER = {"unit_of_measurement": "W", "device_class": "power"}
+BASE = {"name": "Washer", "power_entity": "sensor.p", "kind": "washing_machine"}
+
+
+@pytest.fixture(autouse=True)
+def plug(hass: HomeAssistant) -> None:
+    hass.states.async_set("sensor.p", "3", POWER)
+
+
+async def test_it_is_folded_away_and_may_stay_empty(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    form = await forms.add("appliance")
+    (group,) = [
+        kind
+        for kind in form["data_schema"].schema.values()
+        if isinstance(kind, section)
+    ]
+    assert group.options == {"collapsed": True}
+    hass.states.async_set("sensor.q", "3", POWER)
+    other = {"name": "Dryer", "power_entity": "sensor.q", "kind": "dryer"}
+    for answers in (BASE, {**other, "more": {}}):
+        result = await forms.fill(await forms.add("appliance"), **answers)
+        assert result["type"] is FlowResultType.CREATE_ENTRY
+    for stored in forms.stored("appliance"):
+        assert stored.data.keys() == {"kind", "power_entity"}
+
+
+async def test_a_door_is_kept_by_registry_id_and_shown_again(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    door = er.async_get(hass).async_get_or_create(
+        "binary_sensor", "test", "door", suggested_object_id="door"
+    )
+    await forms.fill(
+        await forms.add("appliance"), **BASE, more={"door_entity": door.entity_id}
+    )
+    [stored] = forms.stored("appliance")
+    assert stored.data["door_entity"] == door.id
+
+    er.async_get(hass).async_update_entity(
+        door.entity_id, new_entity_id="binary_sensor.hatch"
+    )
+    form = await forms.change(stored)
+    assert shown(form)["more"] == {"door_entity": "binary_sensor.hatch"}
+    await forms.fill(form, **BASE, more={})
+    assert "door_entity" not in forms.stored("appliance")[0].data
+
+
+async def test_a_deleted_door_is_not_shown(hass: HomeAssistant, forms: Forms) -> None:
+    door = er.async_get(hass).async_get_or_create("binary_sensor", "test", "door")
+    await forms.fill(
+        await forms.add("appliance"), **BASE, more={"door_entity": door.entity_id}
+    )
+    er.async_get(hass).async_remove(door.entity_id)
+    form = await forms.change(forms.stored("appliance")[0])
+    assert "more" not in shown(form)
+
+
+async def test_what_is_no_door_is_said_at_the_group(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    er.async_get(hass).async_get_or_create(
+        "binary_sensor", "test", "off", disabled_by=er.RegistryEntryDisabler.USER
+    )
+    form = await forms.add("appliance")
+    for entity, problem in (
+        ("binary_sensor.never_was", "witness_gone"),
+        ("binary_sensor.test_off", "witness_gone"),
+        ("sensor.p", "not_a_door"),
+    ):
+        answers = {**BASE, "more": {"door_entity": entity}}
+        form = await forms.fill(form, **answers)
+        assert form["errors"] == {"more": problem}
+        assert shown(form) == answers
+    hass.states.async_set("binary_sensor.yaml_door", "off")
+    result = await forms.fill(
+        form, **BASE, more={"door_entity": "binary_sensor.yaml_door"}
+    )
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert forms.stored("appliance")[0].data["door_entity"] == "binary_sensor.yaml_door"
