@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import json
 from pathlib import Path
 import sqlite3
-import sys
 import time
 from typing import Any
 
@@ -19,6 +18,8 @@ from demo.ledger import Intent, Ledger
 from demo.phone import Phone, Push
 from demo.plug import Plug
 from demo.process import HomeAssistantProcess
+
+from .shipped import add_shipped_files
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,10 +34,13 @@ class Home:
     set_up_at: float
 
     @classmethod
-    async def move_in(cls, folder: Path, *, python: str = sys.executable) -> Home:
+    async def move_in(cls, folder: Path, *, shipped_files: bool = False) -> Home:
         """Start it from nothing and set everything up through the forms."""
-        process = HomeAssistantProcess(folder, python=python)
+        process = HomeAssistantProcess(folder)
         phone = Phone(identity=folder / "phone.json")
+        await process.prepare()
+        if shipped_files:
+            add_shipped_files(folder)
         await process.start()
         api = process.client()
         try:

@@ -1,0 +1,56 @@
+"""The files that a user may copy work in a real Home Assistant, on both ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from demo.browser import DESKTOP, Chromium
+
+from .home import Home
+from .shipped import OWN_WORDS, TWIN
+from .stage import Stage
+
+# a kettle's cycle and its safe wait, and room for a loaded machine
+FINISH_LIMIT_S = 150
+
+
+@pytest.mark.ha_2025_6
+def test_package_and_blueprint_are_taken(stage: Stage, home: Home) -> None:
+    states = stage.run(home.api.get("states"))
+    automations = {
+        state["attributes"].get("id"): state["state"]
+        for state in states
+        if state["entity_id"].startswith("automation.")
+    }
+    assert automations == {
+        "own_words": "on",
+        "reliable_notifications_score_low": "on",
+        "reliable_notifications_score_good": "on",
+    }
+
+
+@pytest.mark.ha_2025_6
+@pytest.mark.parametrize("view", ["overview", "appliances"])
+def test_dashboard_as_a_file(
+    home: Home, chromium: Chromium, pictures: Path, view: str
+) -> None:
+    with chromium.visit(home.process.url, DESKTOP) as visit:
+        visit.open(f"/{TWIN}/{view}", wait_for="hui-sections-view")
+        visit.settle()
+        visit.shoot(pictures / f"file-{view}.png")
+        assert visit.broken() == []
+        assert visit.count("hui-tile-card")["hui-tile-card"] > 0
+
+
+def test_own_words(stage: Stage, home: Home) -> None:
+    push = stage.run(
+        home.phone.wait_for(lambda push: push.message == OWN_WORDS, FINISH_LIMIT_S)
+    )
+    assert push.title == "Kettle"
+    stage.run(home.phone.wait_for(lambda push: push.title == "Kettle finished", 10))
+    # beside the integration's own message, each of them once
+    mine = [p for p in home.phone.received if p.message == OWN_WORDS]
+    own = [p for p in home.phone.received if p.title == "Kettle finished"]
+    assert (len(mine), len(own)) == (1, 1)
