@@ -61,7 +61,7 @@ def test_the_shell_can_tell_why_it_waits_and_until_when() -> None:
     plug = Plug().play((600.0, 1.0), (5.0, 80.0))
     assert plug.is_in(ApplianceState.STARTING)
     assert plug.says(Reason.PROVING_START)
-    plug.play((600.0, 2000.0))
+    plug.play((1800.0, 2000.0))
     assert plug.says(Reason.LOAD_ON)
     assert plug.detector.deadline is None
     plug.play((120.0, 1.0))
@@ -115,7 +115,7 @@ def test_a_drain_check_is_a_short_run_and_no_finish() -> None:
 
 
 def test_load_from_the_first_reading_on() -> None:
-    plug = Plug().play(WASH, (800.0, 2.0))
+    plug = Plug().play(WASH, (1300.0, 2.0))
     assert plug.kinds == [STARTED, FINISHED]
     assert plug.events[0].started_at == START
 
@@ -129,13 +129,21 @@ def test_a_pulse_does_not_lengthen_the_wait() -> None:
 
 
 def test_a_display_above_the_threshold_does_not_keep_the_cycle_open() -> None:
-    plug = Plug().play((3600.0, 0.0), WASH, (1800.0, 11.0))
+    plug = Plug(ApplianceKind.DISHWASHER).play((3600.0, 0.0), WASH, (3600.0, 11.0))
     assert plug.kinds == [STARTED, FINISHED]
     assert plug.events[1].ended_at == START + 3600.0 + WASH_S
     assert plug.events[1].energy_wh == pytest.approx(397.0, abs=1.0)
     plug.play((7200.0, 11.0))
     assert plug.kinds == [STARTED, FINISHED]
     assert plug.is_in(ApplianceState.FINISHED)
+
+
+def test_a_pulse_in_a_pause_is_forgotten() -> None:
+    plug = Plug().play((3600.0, 0.0), WASH, (120.0, 1.0), (5.0, 100.0), (300.0, 1.0))
+    assert plug.is_in(ApplianceState.PAUSED)
+    plug.play((300.0, 1.0))
+    assert plug.kinds == [STARTED, FINISHED]
+    assert plug.events[1].ended_at == START + 3600.0 + WASH_S
 
 
 def test_readings_out_of_order_or_impossible_are_ignored_and_counted() -> None:
@@ -186,3 +194,42 @@ def test_a_polled_drum_caught_at_rest_is_not_finished() -> None:
     assert plug.kinds == [STARTED]
     plug.play((300.0, 500.0), (700.0, 0.0))
     assert plug.kinds == [STARTED, FINISHED]
+
+
+def test_polled_electronics_after_a_poll_at_rest_go_on_with_the_cycle() -> None:
+    plug = Plug(every=60.0).play((7200.0, 0.0), (1800.0, 2000.0), (120.0, 0.0))
+    assert plug.is_in(ApplianceState.PAUSED)
+    plug.play((180.0, 5.0))
+    assert plug.is_in(ApplianceState.RUNNING)
+
+
+def test_a_soaking_machine_with_its_display_on_is_waited_for_longer() -> None:
+    plug = Plug().play((7200.0, 0.0), (1800.0, 2000.0), (900.0, 4.0))
+    assert plug.kinds == [STARTED]
+    assert plug.says(Reason.ELECTRONICS_ON)
+    plug.play((60.0, 0.0))  # the display goes off by itself
+    assert plug.kinds == [STARTED, FINISHED]
+
+
+def test_a_load_that_is_on_when_an_absence_ends_a_cycle_is_the_next_one() -> None:
+    plug = Plug(ApplianceKind.DISHWASHER).play((60.0, 0.0), (1800.0, 2000.0))
+    plug.play((9000.0, None), (1800.0, 2000.0), (2400.0, 0.0))
+    assert plug.kinds == [STARTED, FINISHED, STARTED, FINISHED]
+
+
+def test_a_start_just_lost_is_forgotten() -> None:
+    plug = Plug().play((60.0, 0.0), (3.0, 400.0), (30.0, None))
+    plug.at += 86400.0
+    plug.detector.step(plug.at)
+    assert plug.is_in(ApplianceState.UNKNOWN)
+
+
+def test_known_pauses_are_not_counted_down_through_an_absence() -> None:
+    plug = Plug(ApplianceKind.DISHWASHER).play((3600.0, 0.0))
+    for _ in range(3):
+        plug.play((1800.0, 2000.0), (1200.0, 0.0), (60.0, 100.0), (9000.0, 0.0))
+    count = len(plug.events)
+    plug.play((1800.0, 2000.0), (600.0, 0.0), (300.0, None), (900.0, 0.0))
+    assert len(plug.events) == count + 1
+    plug.play((1200.0, 0.0))
+    assert len(plug.events) == count + 2

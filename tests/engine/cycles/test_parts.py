@@ -11,8 +11,8 @@ from custom_components.reliable_notifications.engine.cycles.energy import (
     EnergyMeter,
 )
 from custom_components.reliable_notifications.engine.cycles.evidence import (
-    RISK_AT_SAFE_WAIT,
-    confidence,
+    RISK,
+    Judgement,
 )
 from custom_components.reliable_notifications.engine.cycles.kinds import KINDS
 from custom_components.reliable_notifications.engine.cycles.load import Load
@@ -88,49 +88,109 @@ def test_every_kind_has_traits_within_reason() -> None:
 
 
 def test_confidence_grows_from_even_to_the_bound() -> None:
-    grown = [confidence(quiet, 600.0) for quiet in (0.0, 100.0, 300.0, 600.0, 9000.0)]
+    judged = Judgement(still_s=600.0)
+    grown = [judged.confidence(q, q, 1.0) for q in (0.0, 100.0, 300.0, 600.0, 9000.0)]
     assert grown == sorted(grown)
     assert grown[0] == pytest.approx(0.5)
-    assert grown[-1] == pytest.approx(1.0 - RISK_AT_SAFE_WAIT)
+    assert grown[-1] == pytest.approx(1.0 - RISK)
+
+
+def test_confidence_begins_with_what_was_seen_in_the_place() -> None:
+    ends = Judgement(quiet_s=40.0, ends=9, threats=0)
+    pauses = Judgement(quiet_s=900.0, ends=1, threats=8)
+    assert ends.confidence(0.0, 0.0, 1.0) > 0.9
+    assert pauses.confidence(0.0, 0.0, 1.0) < 0.2
+    assert Judgement().confidence(5.0, 5.0, 1.0) == pytest.approx(1.0 - RISK)
+
+
+def test_stretched_waiting_is_less_sure() -> None:
+    judged = Judgement(still_s=600.0)
+    assert judged.confidence(300.0, 300.0, 2.0) < judged.confidence(300.0, 300.0, 1.0)
+
+
+WASHER = KINDS[ApplianceKind.WASHING_MACHINE]
+DRYER = KINDS[ApplianceKind.DRYER]
 
 
 def test_a_short_pulse_is_no_activity() -> None:
     load = Load()
-    load.rest(300.0, 1.0, 0.2)
-    load.work(5.0, 305.0)
+    load.rest(300.0, 0.0, WASHER)
+    load.work(5.0, 305.0, 0.0, WASHER)
     assert load.quiet_s == 305.0
-    load.work(8.0, 313.0)
+    load.work(12.0, 317.0, 0.0, WASHER)
     assert load.quiet_s == 0.0
-    assert load.active_at == 313.0
+    assert load.active_at == 317.0
+
+
+def test_sparse_turns_are_quiet_but_not_still() -> None:
+    load = Load()
+    load.begin(0.0, 0.0, WASHER)
+    at = 0.0
+    for _ in range(40):
+        load.rest(45.0, 0.0, WASHER)
+        load.work(4.0, at := at + 49.0, 0.0, WASHER)
+    assert load.quiet_s > 1000.0
+    assert load.still_s < 50.0
+
+
+def test_one_polled_sample_of_a_dryer_may_be_a_pulse() -> None:
+    load = Load()
+    load.rest(300.0, 60.0, DRYER)
+    load.work(60.0, 360.0, 60.0, DRYER)
+    assert load.quiet_s == 360.0
+    assert load.active_in(60.0, DRYER) == pytest.approx(30.0)
+    load.work(60.0, 420.0, 60.0, DRYER)
+    assert load.quiet_s == 0.0
 
 
 def test_rest_taken_for_load_is_taken_back() -> None:
     load = Load()
-    load.begin(1000.0)
-    load.rested(400.0)
+    load.begin(1000.0, 0.0, WASHER)
+    load.rested(400.0, 1000.0)
     assert (load.active_at, load.quiet_s, load.charge) == (600.0, 400.0, 0.0)
+
+
+def test_electronics_between_polls_are_no_rest_for_a_while() -> None:
+    load = Load()
+    load.begin(0.0, 60.0, WASHER)
+    for minute in range(1, 24):
+        load.stay(60.0, minute * 60.0, 60.0)
+    assert (load.quiet_s, load.is_alive) == (0.0, True)
+    load.stay(120.0, 1500.0, 60.0)
+    assert (load.quiet_s, load.is_alive) == (1500.0, False)
+
+
+def test_one_sample_of_electronics_after_rest_is_a_blip() -> None:
+    load = Load()
+    load.begin(0.0, 60.0, WASHER)
+    load.rest(120.0, 60.0, WASHER)
+    load.stay(60.0, 180.0, 60.0)
+    assert load.quiet_s == 180.0
+    load.stay(60.0, 240.0, 60.0)
+    assert load.quiet_s == 0.0
 
 
 def test_the_onset_remembers_when_the_load_came() -> None:
     traits = KINDS[ApplianceKind.WASHING_MACHINE]
     onset = Onset()
     onset.open(100.0)
-    onset.hold(10.0, 200.0, traits.load_w)
+    onset.hold(10.0, 110.0, 200.0, traits.start_w, traits.leak)
     assert not onset.proves(traits)  # enough energy, but it may be a glitch
-    assert onset.settled_in(200.0, traits.load_w, traits) == pytest.approx(2.0)
-    onset.hold(5.0, 200.0, traits.load_w)
+    assert onset.settled_in(200.0, traits.start_w, traits) == pytest.approx(2.0)
+    onset.hold(5.0, 115.0, 200.0, traits.start_w, traits.leak)
     assert onset.proves(traits)
+    assert not onset.proves(traits, step_s=60.0)
     assert onset.since == 100.0
 
 
 def test_the_onset_fades() -> None:
     onset = Onset()
     onset.open(0.0)
-    onset.hold(6.0, 50.0, 10.0)
+    onset.hold(6.0, 6.0, 50.0, 10.0, 0.2)
     traits = KINDS[ApplianceKind.WASHING_MACHINE]
     assert onset.settled_in(0.0, 10.0, traits) == pytest.approx(54.0)
     assert onset.settled_in(5.0, 10.0, traits) == pytest.approx(600.0)
-    onset.hold(54.0, 0.0, 10.0)
+    onset.hold(54.0, 60.0, 0.0, 10.0, 0.2)
     assert not onset.is_open
 
 

@@ -16,6 +16,9 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 from .energy import JOULES_PER_WH
 from .snapshot import NEVER
 
+# Short rests of so long together tell what the electronics draw at work.
+REST_KNOWN_S = 120.0
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -32,15 +35,22 @@ def cycle_id(started_at: Instant) -> str:
 
 @dataclass(slots=True)
 class Cycle:
-    """One cycle; `active_joules` is the energy up to its last activity."""
+    """One cycle.
+
+    `active_joules` is the energy up to its last activity, `rest_joules` what was
+    used in `rest_s` of short rests between loads.
+    """
 
     id: str = ""
     started_at: float = NEVER
     ended_at: float = NEVER
     active_joules: float = 0.0
     peak_w: float = 0.0
+    rest_s: float = 0.0
+    rest_joules: float = 0.0
     estimated: bool = False
     overdue: bool = False
+    silent: bool = False
     count: int = 0
 
     def begin(self, started_at: Instant, joules: float, watts: float) -> None:
@@ -50,7 +60,13 @@ class Cycle:
         self.ended_at = NEVER
         self.active_joules = joules
         self.peak_w = watts
+        self.rest_s = self.rest_joules = 0.0
         self.estimated = self.overdue = False
+
+    @property
+    def rest_w(self) -> float | None:
+        """The power between loads; None before that was seen for long enough."""
+        return self.rest_joules / self.rest_s if self.rest_s >= REST_KNOWN_S else None
 
     @property
     def energy_wh(self) -> float:

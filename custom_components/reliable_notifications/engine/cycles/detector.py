@@ -13,34 +13,42 @@ Must not decide anything: that is the tracker and what it uses.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     ApplianceState,
+    CycleEvent,
     Instant,
     Reading,
 )
 
 from .cadence import Cadence
 from .cycle import Cycle
+from .decide import find
 from .energy import EnergyMeter
-from .evidence import Reason, Why
+from .evidence import Judgement, Reason, Why
 from .load import Load
 from .machine import IN_CYCLE
+from .memory import Memory
 from .onset import Onset
+from .passing import accepts, hear, hold_until
+from .pattern import Pattern, Unfit
+from .place import Trail
+from .revival import Revival
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 from .standby import Standby
-from .tracker import Heard, Step, Tracker
+from .tracker import Heard, Tracker
+from .turn import turn
+from .wake import wake_at
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["Detector", "Step"]
-
 # Raised when the meaning of what is written changes; older snapshots then start afresh.
-VERSION = 1
+VERSION = 2
 
 _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
     {
@@ -51,8 +59,21 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "onset": Onset,
         "meter": EnergyMeter,
         "cycle": Cycle,
+        "trail": Trail,
+        "revival": Revival,
+        "memory": Memory,
+        "pattern": Pattern,
+        "judgement": Judgement,
     }
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What came of one step: events, oldest first, and the time of the next."""
+
+    events: tuple[CycleEvent, ...]
+    wake_at: Instant | None
 
 
 def _known(at: Instant) -> Instant | None:
@@ -75,7 +96,15 @@ class Detector:
 
     def step(self, now: Instant, reading: Reading | None = None) -> Step:
         """Take a reading, or none (a timer), and say what follows."""
-        return self._tracker.step(now, reading)
+        tracker = self._tracker
+        if reading is not None and accepts(tracker, reading):
+            hold_until(tracker, min(reading.at, now))
+            hear(tracker, reading.watts)
+        hold_until(tracker, now)
+        events: tuple[CycleEvent, ...] = ()
+        while (found := find(tracker)) is not None:
+            events += turn(tracker, *found)
+        return Step(events, wake_at(tracker))
 
     # -- what the shell reads ---------------------------------------------------------
 
@@ -123,6 +152,11 @@ class Detector:
         return self._tracker.standby.usual
 
     @property
+    def unfit(self) -> Unfit | None:
+        """Why no cycles are told of this appliance; None if they are."""
+        return self._tracker.unfit
+
+    @property
     def cycle_count(self) -> int:
         """Cycles finished since the detector was made."""
         return self._tracker.cycle.count
@@ -140,12 +174,10 @@ class Detector:
     @property
     def deadline(self) -> Instant | None:
         """When the cycle will be taken for over at the latest, if it stays quiet."""
-        if (
-            self._tracker.state is not ApplianceState.PAUSED
-            or self._tracker.heard.watts is None
-        ):
+        tracker = self._tracker
+        if tracker.state is not ApplianceState.PAUSED or tracker.heard.watts is None:
             return None
-        return self._tracker.heard.at + self._tracker.quiet_needed()
+        return tracker.heard.at + max(tracker.quiet_missing(), 0.0)
 
     @property
     def reason(self) -> Why:
@@ -161,12 +193,7 @@ class Detector:
         if state is ApplianceState.RUNNING:
             return Why(key=Reason.LOAD_ON)
         if state is ApplianceState.PAUSED:
-            patience = tracker.patience()
-            return Why(
-                key=patience.reason,
-                gone_s=tracker.load.quiet_s,
-                needed_s=patience.wait_s,
-            )
+            return tracker.why_waiting()
         return Why(key=Reason.NO_LOAD)
 
     # -- what the shell writes down ----------------------------------------------------
@@ -207,6 +234,7 @@ class Detector:
         return {
             "version": VERSION,
             "standby": pack(Standby(levels=self._tracker.standby.levels)),
+            "memory": pack(self._tracker.memory.without_pending()),
         }
 
     def _know(self, knowledge: Mapping[str, Json]) -> None:
@@ -214,6 +242,7 @@ class Detector:
             if entry(knowledge, "version") != VERSION:
                 return
             self._tracker.standby = unpack(Standby, entry(knowledge, "standby"))
+            self._tracker.memory = unpack(Memory, entry(knowledge, "memory"))
         except SnapshotError:
             return
         self._tracker.set_threshold()

@@ -1,14 +1,32 @@
 """How long to wait at a quiet onset before the cycle is taken for over, and why.
 
+The onset is compared with those of the past. Ends near it speak for an end; pauses
+near it are threats that must have run out; what is near nothing gets the safe wait
+of the kind. The length of the cycle neither ends nor blocks anything.
+
 Must not change anything: it judges what others have gathered.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+import itertools
 
 from .kinds import KindTraits
+from .memory import GAP, LENGTH, Memory
+from .place import (
+    ELAPSED,
+    LANDMARK_S,
+    LEVELS_W,
+    PAUSE,
+    SINCE_PAUSE,
+    WH,
+    Place,
+    distance,
+    within,
+)
 
 # What is left of the safe wait for the meter itself: a fall is reported up to 20 s
 # late by the usual plugs, so that the announcement still comes within the wait.
@@ -18,9 +36,49 @@ REPORTING_S = 20.0
 # the pauses that the wait is there for.
 LARGEST_LAG_SHARE = 1.0 / 3.0
 
-# Risk that a quiet stretch as long as the safe wait is a pause after all; no pause of
-# the labelled traces is as long, so this is a bound from 119 cycles without one.
-RISK_AT_SAFE_WAIT = 0.005
+# Risk that a finish announced is none: at most one in two hundred, the bound that 119
+# labelled cycles without a longer pause than the safe wait allow to state.
+RISK = 0.005
+
+# Two onsets within this are the same place of the same programme (swept 0.15-0.36).
+NEAR = 0.30
+# Pauses are threats up to here, or up to this multiple of the nearest end.
+THREAT_FACTOR = 2.5
+THREAT_NEAR = 0.30
+THREAT_LEAST = 0.15
+ENDS_TO_NARROW = 3
+# The same landmark pause: the timer of a machine repeats within 1-3 s in half an hour.
+MOTIF_S = 20.0
+MOTIF_SHARE = 0.02
+MOTIF_SINCE_S = 30.0
+# A pause that long threatens wherever energy and time agree to a quarter.
+LONG_PAUSE_S = 300.0
+SAME_POSITION = (0.8, 1.25)
+# A pause of about that length, and not long ago, was this one: it is behind us.
+TAKEN_SHARE = 0.8
+TAKEN_WITHIN_S = 1200.0
+THREAT_BOUNDS = (0.55, 1.8)
+
+# Known ends needed before a finish on sight.
+ENDS_NEEDED = 2
+# Quiet needed then: rests of drums last up to 25 s, gaps in a drain 3-5 s; the median
+# goal of 60 s leaves 20 s for the reporting.
+CONFIRM_S = 40.0
+# What follows the last spin is shorter than this; older levels are of other phases.
+LONGEST_TAIL_S = 1200.0
+# With one known end near, or several a little further off, the kind has a longer wait.
+PLAUSIBLE_NEAR = 0.45
+
+# Room above the gap after a doubtful end: a soaking drum turns each three minutes,
+# and the gap may have been measured from such a turn.
+DOUBT_S = 240.0
+# What the safe wait is stretched by where it would be rash: long before any end known,
+# or usual of the kind.
+EARLY_FACTOR = 2.5
+# Room above the longest pause known, and how alike two of them must be to count.
+LONGEST_FACTOR = 1.15
+RECURRING_SHARE = 0.05
+BREAK_S = 2700.0
 
 
 class Reason(StrEnum):
@@ -32,6 +90,13 @@ class Reason(StrEnum):
     PROVING_START = "proving_start"
     LOAD_ON = "load_on"
     SAFE_WAIT = "safe_wait"
+    EARLY = "early"
+    ELECTRONICS_ON = "electronics_on"
+    KNOWN_PAUSE = "known_pause"
+    KNOWN_END = "known_end"
+    CLOSING_MOTIF = "closing_motif"
+    PLAUSIBLE_END = "plausible_end"
+    NEW_LOAD = "new_load"
     SHORT_RUN = "short_run"
     QUIET_LONG_ENOUGH = "quiet_long_enough"
     SENSOR_WAS_ABSENT = "sensor_was_absent"
@@ -46,25 +111,250 @@ class Why:
     needed_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How much quiet is needed, and by which reason."""
+@dataclass(slots=True)
+class Judgement:
+    """What was made of an onset: the quiet needed, the stillness if it is new.
 
-    wait_s: float
-    reason: Reason
-
-
-def cold_patience(traits: KindTraits, step_s: float) -> Patience:
-    """Wait as the kind asks, less what the sensor's own reporting takes."""
-    lag_s = max(REPORTING_S, min(step_s, LARGEST_LAG_SHARE * traits.safe_wait_s))
-    return Patience(wait_s=traits.safe_wait_s - lag_s, reason=Reason.SAFE_WAIT)
-
-
-def confidence(quiet_s: float, wait_s: float) -> float:
-    """Give the probability, 0 to 1, that the cycle is over after so much quiet.
-
-    A fresh quiet is as likely a pause as an end; the chance of a pause falls
-    evenly on a logarithmic scale to the bound at the end of the wait.
+    `ends` and `threats` count the records near it; `short_s` and
+    `long_s` are the shortest and the longest threat;
+    `safe_s` is what would be waited if nothing were known.
     """
-    share = min(quiet_s / wait_s, 1.0)
-    return float(1.0 - 0.5 * (2.0 * RISK_AT_SAFE_WAIT) ** share)
+
+    quiet_s: float = 0.0
+    still_s: float = 0.0
+    reason: str = Reason.SAFE_WAIT.value
+    ends: int = 0
+    threats: int = 0
+    short_s: float = 0.0
+    long_s: float = 0.0
+    safe_s: float = 0.0
+    dropped: bool = False
+
+    def expects(self, pause_s: float) -> bool:
+        """Say whether a pause of so long is like those seen in this place."""
+        shortest = self.short_s - max(MOTIF_S, MOTIF_SHARE * self.short_s)
+        return self.threats > 0 and shortest <= pause_s <= _outlast(self.long_s, 0.0)
+
+    def confidence(self, quiet_s: float, still_s: float, stretch: float) -> float:
+        """Give the probability, 0 to 1, that the cycle is over after so much quiet.
+
+        It begins with the share of ends among what was seen in this place (even, if
+        nothing was) and grows to 1 - RISK when the wait is over.
+        """
+        still_needed = self.still_s * stretch
+        needed, gone = self.quiet_s, quiet_s
+        if still_needed > needed:
+            needed, gone = still_needed, still_s
+        doubt = (self.threats + 1.0) / (self.ends + self.threats + 2.0)
+        share = min(gone / needed, 1.0) if needed > 0.0 else 1.0
+        return float(1.0 - doubt * (min(RISK / doubt, 1.0)) ** share)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What the judgement needs besides the place.
+
+    `dropped`: the electronics were at work between the loads, and now are not.
+    """
+
+    step_s: float
+    dropped: bool = False
+
+
+def judge(
+    place: Place, memory: Memory, traits: KindTraits, around: Circumstances
+) -> Judgement:
+    """Say how long to wait in this place."""
+    safe = safe_wait(place, memory, traits, around)
+    if traits.single_block:
+        return safe
+    step_s = around.step_s
+    seen = _gather(place, memory, traits, step_s)
+    outlast = max((_outlast(length, step_s) for length in seen.threats), default=0.0)
+    wait, still = outlast, 0.0
+    if seen.motif or len(seen.near) + around.dropped >= traits.ends_needed:
+        confirm = _confirm(len(seen.near), step_s, dropped=around.dropped)
+        if step_s and traits.tumbles:
+            confirm = max(confirm, _tail_missing(place, seen.near, step_s))
+        reason = Reason.CLOSING_MOTIF if seen.motif else Reason.KNOWN_END
+        reason = Reason.KNOWN_PAUSE if outlast > confirm else reason
+        wait = max(confirm, outlast)
+    elif seen.near or seen.several:
+        reason, wait = (
+            Reason.PLAUSIBLE_END,
+            max(traits.plausible_s + 2.0 * step_s, wait),
+        )
+    elif seen.clockwork:
+        reason = Reason.KNOWN_PAUSE
+    else:
+        reason, still = Reason(safe.reason), safe.still_s
+        reason = Reason.KNOWN_PAUSE if outlast > still else reason
+    return Judgement(
+        quiet_s=wait,
+        still_s=still,
+        reason=reason.value,
+        ends=len(seen.near) + seen.motif,
+        threats=len(seen.threats),
+        short_s=min(seen.threats, default=0.0),
+        long_s=max(seen.threats, default=0.0),
+        safe_s=safe.still_s,
+        dropped=around.dropped,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What was seen in a place: ends near it, lengths of pauses near it."""
+
+    near: Sequence[Place]
+    several: bool
+    motif: bool
+    threats: Sequence[float]
+    clockwork: bool
+
+
+def _gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> _Seen:
+    near: list[Place] = []
+    doubtful: list[float] = []
+    around, nearest = 0, NEAR
+    for end in memory.ends:
+        d = distance(place, end, step_s)
+        if d > PLAUSIBLE_NEAR or not _alike(place, end, traits):
+            continue
+        if end[GAP] > 0.0 and traits.doubts:
+            doubtful.append(end[GAP] + DOUBT_S)
+            continue
+        around += 1
+        if d <= NEAR:
+            near.append(end)
+            nearest = min(nearest, d)
+    motif = not traits.tumbles and _closing_motif(place, memory.ends, step_s)
+    radius = THREAT_NEAR
+    if len(near) >= ENDS_TO_NARROW:
+        radius = max(THREAT_LEAST, THREAT_FACTOR * nearest)
+    here = [r for r in memory.pauses if _same_place(place, r, radius, step_s)]
+    threats = [row[LENGTH] for row in here]
+    clockwork = traits.pumps_out and _clockwork(threats)
+    threats += [
+        r[LENGTH] for r in memory.pauses if r not in here and _same_position(place, r)
+    ]
+    if not (near or motif):
+        threats += doubtful
+    several = around > ENDS_NEEDED
+    return _Seen(
+        near=near,
+        several=several,
+        motif=motif,
+        threats=threats,
+        clockwork=clockwork,
+    )
+
+
+def safe_wait(
+    place: Place, memory: Memory, traits: KindTraits, around: Circumstances
+) -> Judgement:
+    """Wait as the kind asks, less what the sensor's own reporting takes."""
+    lag_s = max(REPORTING_S, min(around.step_s, LARGEST_LAG_SHARE * traits.safe_wait_s))
+    wait, reason = traits.safe_wait_s - lag_s, Reason.SAFE_WAIT
+    if _early(place, traits):
+        wait, reason = wait * EARLY_FACTOR, Reason.EARLY
+    longest = _longest([row[LENGTH] for row in memory.pauses])
+    if not traits.single_block and longest * LONGEST_FACTOR > wait:
+        wait = longest * LONGEST_FACTOR
+    return Judgement(still_s=wait, safe_s=wait, reason=reason.value)
+
+
+def _longest(lengths: Sequence[float]) -> float:
+    """Find the longest pause; a very long one counts only if it came twice."""
+    ordered = sorted(lengths, reverse=True)
+    for longer, shorter in itertools.pairwise([*ordered, 0.0]):
+        if longer <= BREAK_S or longer - shorter <= RECURRING_SHARE * longer:
+            return longer
+    return 0.0
+
+
+def _early(place: Place, traits: KindTraits) -> bool:
+    """Say whether hardly any programme of this kind ends so early."""
+    if place[WH] < traits.least_wh:  # a drain check, a button: no programme at all
+        return False
+    return place[WH] < traits.early_wh or place[ELAPSED] < traits.early_s
+
+
+def _alike(place: Place, end: Place, traits: KindTraits) -> bool:
+    return within(place, end, WH, *traits.energy_bounds) and within(
+        place, end, ELAPSED, *traits.elapsed_bounds
+    )
+
+
+def _middle(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _tail_missing(place: Place, near: Sequence[Place], step_s: float) -> float:
+    """Tell how long ago the steadiest level must still get before an end is due.
+
+    Polls may miss the last turns of a drum for minutes. What follows the last spin is
+    of one length, so the end is not before the middle one known, seen from there.
+    """
+    tails = [
+        (max(ages) - min(ages), _middle(ages) - place[level])
+        for level in range(len(LEVELS_W))
+        if 2.0 * step_s
+        < max(ages := [end[level] for end in near], default=0.0)
+        < LONGEST_TAIL_S
+    ]
+    return min(tails)[1] + step_s if tails else 0.0
+
+
+def _confirm(ends: int, step_s: float, *, dropped: bool) -> float:
+    samples = 1.0 if ends > ENDS_NEEDED and not dropped else 2.0
+    return max(CONFIRM_S, samples * step_s)
+
+
+def _outlast(seconds: float, step_s: float) -> float:
+    steps = 2.0 if seconds >= LONG_PAUSE_S else 1.0
+    return seconds + max(MOTIF_S, MOTIF_SHARE * seconds) + steps * step_s
+
+
+def _same_pause(place: Place, row: Place, step_s: float) -> bool:
+    slack = max(MOTIF_S, MOTIF_SHARE * row[PAUSE]) + 2.0 * step_s
+    return row[PAUSE] >= LANDMARK_S and abs(place[PAUSE] - row[PAUSE]) <= slack
+
+
+def _closing_motif(place: Place, ends: Sequence[Place], step_s: float) -> bool:
+    """Say whether a known pause was followed by the load that closed a cycle before."""
+    slack = MOTIF_SINCE_S + 2.0 * step_s
+    return any(
+        _same_pause(place, end, step_s)
+        and abs(place[SINCE_PAUSE] - end[SINCE_PAUSE]) <= slack
+        for end in ends
+    )
+
+
+def _same_place(place: Place, row: Place, radius: float, step_s: float) -> bool:
+    return (
+        distance(place, row, step_s) <= radius
+        and within(place, row, WH, *THREAT_BOUNDS)
+        and within(place, row, ELAPSED, *THREAT_BOUNDS)
+    )
+
+
+def _same_position(place: Place, row: Place) -> bool:
+    """Say whether a long pause was seen at this energy and time, and not yet taken."""
+    taken = (
+        place[PAUSE] >= TAKEN_SHARE * row[LENGTH]
+        and place[SINCE_PAUSE] <= TAKEN_WITHIN_S
+    )
+    return (
+        row[LENGTH] >= LONG_PAUSE_S
+        and not taken
+        and within(place, row, WH, *SAME_POSITION)
+        and within(place, row, ELAPSED, *SAME_POSITION)
+    )
+
+
+def _clockwork(lengths: Sequence[float]) -> bool:
+    """Say whether the pauses seen in this place are all the same long one."""
+    if len(lengths) < ENDS_NEEDED or min(lengths) < LONG_PAUSE_S:
+        return False
+    return max(lengths) - min(lengths) <= max(MOTIF_S, MOTIF_SHARE * min(lengths))

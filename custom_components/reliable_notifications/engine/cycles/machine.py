@@ -32,6 +32,7 @@ class Signal(StrEnum):
     RESUMED = "resumed"  # the load is back
     OVER = "over"  # the cycle has ended
     CUT = "cut"  # the cycle was cut off or was none
+    AMENDED = "amended"  # the end was a little later: a pump-out followed
     REOPENED = "reopened"  # the end was none, the same cycle goes on
     LOST = "lost"  # no reading for so long that nothing is known
 
@@ -62,6 +63,7 @@ TABLE: Mapping[ApplianceState, Mapping[Signal, ApplianceState]] = MappingProxyTy
         },
         _S.FINISHED: {
             Signal.LOAD: _S.STARTING,
+            Signal.AMENDED: _S.FINISHED,
             Signal.REOPENED: _S.RUNNING,
             Signal.LOST: _S.UNKNOWN,
         },

@@ -20,6 +20,9 @@ from .kinds import KindTraits
 # a pump on for half of the time still proves one.
 DRAIN_SHARE = 0.5
 
+# After a cycle one sample of a polled sensor may have hit a pulse: two are needed.
+PULSE_STEPS = 1.5
+
 # Without a load for so long the sum is forgotten: a load and one ten minutes later are
 # two things, however large the first was.
 FORGOTTEN_AFTER_S = 600.0
@@ -35,34 +38,56 @@ class Onset:
     joules_used: float = 0.0
     load_s: float = 0.0
     quiet_s: float = 0.0
+    pumped_s: float = 0.0
+    loaded_until: float = 0.0
 
     def open(self, at: Instant) -> None:
         """Begin: a load has come on, outside a cycle."""
         self.is_open = True
         self.since = at
         self.joules = self.joules_used = self.load_s = self.quiet_s = 0.0
+        self.pumped_s = 0.0
+
+    def resume(
+        self, since: Instant, joules: float, load_s: float, until: Instant
+    ) -> None:
+        """Begin with a load that came back and was found to be a new one."""
+        self.open(since)
+        self.joules = self.joules_used = joules
+        self.load_s, self.loaded_until = load_s, until
 
     def close(self) -> None:
         """Forget the load."""
         self.is_open = False
 
-    def hold(self, seconds: float, watts: float, threshold: float) -> None:
+    def hold(
+        self,
+        seconds: float,
+        until: Instant,
+        watts: float,
+        threshold: float,
+        leak: float,
+    ) -> None:
         """Count power that was this for so long, since the load came on."""
         self.joules_used += watts * seconds
         self.joules += (watts - DRAIN_SHARE * threshold) * seconds
         if watts >= threshold:
             self.load_s += seconds
+            self.pumped_s += seconds
             self.quiet_s = 0.0
+            self.loaded_until = until
         else:
             self.quiet_s += seconds
+            self.load_s = max(0.0, self.load_s - leak * seconds)
         if self.joules <= 0.0 or self.quiet_s >= FORGOTTEN_AFTER_S:
             self.close()
 
-    def proves(self, traits: KindTraits) -> bool:
-        """Say whether this is a cycle."""
+    def proves(self, traits: KindTraits, step_s: float = 0.0) -> bool:
+        """Say whether this is a cycle; after one, a sample may be a pulse."""
         return (
             self.joules >= traits.start_wh * JOULES_PER_WH
             and self.load_s >= traits.start_s
+            and self.load_s >= PULSE_STEPS * step_s
         )
 
     def settled_in(self, watts: float, threshold: float, traits: KindTraits) -> float:

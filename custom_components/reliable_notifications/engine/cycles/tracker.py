@@ -1,10 +1,7 @@
-"""The order of things in one step: time passes, a value is heard, something follows.
+"""Everything known of one appliance, in one place, and what follows from it directly.
 
-What load, rest, start and end mean is in the files it uses; which state follows
-which is the table in `machine`. It is mutable for speed, but a function of what
-it was given: no clock and no chance.
-
-Must not hold a threshold of an appliance, and must not know JSON.
+Must not change over time by itself (`passing` does that), decide (`decide`) or act
+on a decision (`turn`).
 """
 
 from __future__ import annotations
@@ -14,56 +11,40 @@ from dataclasses import dataclass
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     ApplianceState,
-    CycleEvent,
-    Instant,
-    Reading,
 )
 
 from .cadence import Cadence
 from .cycle import Cycle
 from .energy import EnergyMeter
-from .evidence import Patience, Reason, cold_patience, confidence
+from .evidence import Circumstances, Judgement, Reason, Why, judge
 from .kinds import KINDS
-from .load import ACTIVE_FROM_S, Load
-from .machine import ANNOUNCES, IN_CYCLE, Signal, after
-from .onset import FORGOTTEN_AFTER_S, Onset
-from .readings import usable
+from .load import Load
+from .memory import Memory
+from .onset import Onset
+from .pattern import Pattern, Unfit
+from .place import Trail
+from .revival import Revival
 from .snapshot import NEVER
 from .standby import Standby
-
-# Quiet for this long inside a cycle is shown as a pause: drums rest up to 25 s.
-PAUSE_SHOWN_AFTER_S = 30.0
 
 # After an absence of the sensor so much quiet must be seen again before a decision.
 FRESH_QUIET_S = 60.0
 
-# An absence longer than this ends a cycle on return: nobody knows what happened.
-# Longer than any rest of a programme, shorter than the time between two loads of a day.
-LONGEST_ABSENCE_S = 7200.0
+# Power this far above every level of rest is electronics at work: more than half a step
+# a 2 W meter.
+ELECTRONICS_FROM_W = 1.2
 
-# Without a word for so long outside a cycle, nothing is known of it any more.
-UNKNOWN_AFTER_S = 86400.0
+# Electronics that fall to this share, and by so much (a step of a 2 W meter), are off;
+# a soaking machine keeps them on.
+DROP_SHARE = 0.5
+DROP_W = 2.0
 
-# The longest time between two looks while a cycle runs (how late a flat rest is seen),
-# and the shortest time to a wake-up (rounding must not make it the present).
-LOOK_EVERY_S = 60.0
-SOONEST_S = 0.5
+# Pulses and blips after the end go on for so long at most.
+PULSES_WITHIN_S = 7200.0
 
-
-# Polls may fall between the turns of a drum for minutes (20 s divides 60 s). Then the
-# electronics still draw more than at rest: such a sample is quiet at a slower pace.
-# The pace stretches 9 min to 25, longer than any washing phase of the traces; the
-# distance is more than one step of a 2 W meter.
-ELECTRONICS_PACE = 0.36
-ELECTRONICS_FROM_W = 2.5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What came of one step: events, oldest first, and the time of the next."""
-
-    events: tuple[CycleEvent, ...]
-    wake_at: Instant | None
+# With electronics at work and nothing known, the safe wait is stretched: soaking
+# machines rest with their display on.
+ELECTRONICS_FACTOR = 2.0
 
 
 @dataclass(slots=True)
@@ -80,18 +61,24 @@ class Heard:
 
 
 class Tracker:
-    """Everything known of one appliance, and how it changes."""
+    """The components of one appliance."""
 
     __slots__ = (
         "cadence",
         "cycle",
         "heard",
+        "judgement",
         "load",
+        "memory",
         "meter",
         "onset",
+        "pattern",
+        "revival",
         "standby",
+        "start_threshold",
         "state",
         "threshold",
+        "trail",
         "traits",
     )
 
@@ -104,234 +91,99 @@ class Tracker:
         self.standby = Standby()
         self.load = Load()
         self.onset = Onset()
+        self.revival = Revival()
         self.meter = EnergyMeter()
         self.cycle = Cycle()
-        self.threshold = self.traits.load_w
+        self.trail = Trail()
+        self.memory = Memory()
+        self.pattern = Pattern()
+        self.judgement = Judgement()
+        self.threshold = self.start_threshold = 0.0
+        self.set_threshold()
 
     def set_threshold(self) -> None:
         """Take the levels learned so far into account."""
         self.threshold = self.standby.threshold(self.traits.load_w)
+        self.start_threshold = self.standby.threshold(self.traits.start_w)
+
+    @property
+    def unfit(self) -> Unfit | None:
+        """Why no cycles are told; None for whatever may have programmes."""
+        return self.pattern.unfit() if self.traits.may_be_unfit else None
+
+    @property
+    def start_from_w(self) -> float:
+        """The power that opens a start; after a cycle, blips must not."""
+        if self.state is not ApplianceState.FINISHED:
+            return self.start_threshold
+        recent = self.heard.at - self.cycle.ended_at <= PULSES_WITHIN_S
+        return self.threshold if recent else self.start_threshold
+
+    @property
+    def electronics_on(self) -> bool:
+        """Whether the appliance draws more than it ever did at rest, but no load."""
+        watts = self.heard.watts
+        return watts is not None and watts > self.standby.top + ELECTRONICS_FROM_W
+
+    def place(self) -> list[float]:
+        """Describe the last activity."""
+        cycle = self.cycle
+        elapsed = self.load.active_at - cycle.started_at
+        return self.trail.place(self.load.active_at, cycle.energy_wh, elapsed)
+
+    def judge(self) -> None:
+        """Weigh the quiet that has just begun against what is known."""
+        self.trail.onset = self.place()
+        around = Circumstances(step_s=self.cadence.step, dropped=self._dropped())
+        self.judgement = judge(self.trail.onset, self.memory, self.traits, around)
+
+    @property
+    def electronics_hide_load(self) -> bool:
+        """Whether polls may just miss the turns of a drum: the electronics are on."""
+        return self.traits.tumbles and self.cadence.is_polled and self.electronics_on
+
+    def _dropped(self) -> bool:
+        """Say whether the electronics, at work between the loads, have gone off."""
+        at_work, watts = self.cycle.rest_w, self.heard.watts
+        if at_work is None or watts is None or not self.traits.tumbles:
+            return False
+        return watts <= DROP_SHARE * at_work and at_work - watts >= DROP_W
+
+    def stretch(self) -> float:
+        """Tell by how much the safe wait must be stretched just now."""
+        return (
+            ELECTRONICS_FACTOR if self.traits.tumbles and self.electronics_on else 1.0
+        )
+
+    def quiet_missing(self) -> float:
+        """Tell how many seconds of quiet are missing before the cycle is over."""
+        load, judged = self.load, self.judgement
+        missing = max(
+            judged.quiet_s - load.quiet_s,
+            judged.still_s * self.stretch() - load.still_s,
+        )
+        if load.fresh_quiet_s == load.quiet_s:
+            return missing
+        if judged.threats:  # nobody knows how much of the pause went by unseen
+            missing = max(missing, judged.safe_s - load.still_s)
+        return max(missing, FRESH_QUIET_S - load.fresh_quiet_s)
+
+    def why_waiting(self) -> Why:
+        """Say what a quiet appliance is waited for, and how long already."""
+        load, judged, stretch = self.load, self.judgement, self.stretch()
+        still_s = judged.still_s * stretch
+        if still_s <= judged.quiet_s:
+            reason, gone_s, needed_s = judged.reason, load.quiet_s, judged.quiet_s
+        else:
+            reason, gone_s, needed_s = judged.reason, load.still_s, still_s
+            reason = Reason.ELECTRONICS_ON if stretch > 1.0 else reason
+        return Why(key=Reason(reason), gone_s=gone_s, needed_s=needed_s)
 
     def end_confidence(self) -> float:
-        """Probability, 0 to 1, that the cycle is over."""
+        """Give the probability, 0 to 1, that the cycle is over."""
         if self.state is ApplianceState.FINISHED:
             return 1.0
         if self.state is not ApplianceState.PAUSED:
             return 0.0
-        return confidence(self.load.quiet_s, self.patience().wait_s)
-
-    def step(self, now: Instant, reading: Reading | None = None) -> Step:
-        """Take a reading, or none (a timer), and say what follows."""
-        if reading is not None and self._accepts(reading):
-            self._hold_until(min(reading.at, now))
-            self._hear(reading.watts)
-        self._hold_until(now)
-        events = self._decide()
-        return Step(events, self._wake_at())
-
-    def _accepts(self, reading: Reading) -> bool:
-        heard = self.heard
-        if reading.at <= heard.reported_at:
-            heard.ignored += 1
-            return False
-        if reading.watts is not None and usable(reading.watts) is None:
-            heard.rejected += 1
-            return False
-        if reading.watts is not None and heard.watts is not None:
-            self.cadence.note(
-                reading.at - heard.reported_at, changed=reading.watts != heard.watts
-            )
-        heard.reported_at = reading.at
-        return True
-
-    def _hear(self, watts: float | None) -> None:
-        heard = self.heard
-        if watts is None:
-            if heard.watts is not None:
-                heard.before_absence_w = heard.watts
-            heard.watts = None
-            return
-        watts = max(watts, 0.0)
-        if heard.watts is None and heard.absent_s > 0.0:
-            self._return(watts)
-        heard.watts = watts
-
-    def _return(self, watts: float) -> None:
-        """Take up again after an absence of the sensor."""
-        if self.state in IN_CYCLE:
-            self.meter.back(watts)
-            self.load.fresh_quiet_s = 0.0
-            if self.load.quiet_s < PAUSE_SHOWN_AFTER_S:
-                self.cycle.estimated = True
-            self.cycle.overdue = self.heard.absent_s >= LONGEST_ABSENCE_S
-        elif self.heard.absent_s >= FORGOTTEN_AFTER_S:
-            self.onset.close()
-        self.heard.absent_s = 0.0
-
-    def _hold_until(self, at: Instant) -> None:
-        """Time passes with the last value."""
-        heard = self.heard
-        seconds = at - heard.at
-        if seconds <= 0.0:
-            return
-        first = heard.at == NEVER
-        heard.at = at
-        if first:
-            return
-        watts = heard.watts
-        if watts is None:
-            heard.absent_s += seconds
-            if self.state in IN_CYCLE:
-                self.meter.outage(seconds, heard.before_absence_w)
-            return
-        self.standby.hold(seconds, watts)
-        if self.state in IN_CYCLE:
-            self._hold_in_cycle(seconds, at, watts)
-        else:
-            self._hold_outside(seconds, watts)
-
-    def _hold_in_cycle(self, seconds: float, at: Instant, watts: float) -> None:
-        load, cycle = self.load, self.cycle
-        self.meter.joules += watts * seconds
-        loaded = watts >= self.threshold
-        if loaded:
-            load.work(seconds, at)
-        else:
-            load.rest(seconds, self._pace_of_quiet(watts), self.traits.leak)
-            return
-        if load.quiet_s == 0.0:
-            cycle.active_joules = self.meter.joules
-            cycle.estimated = False
-        cycle.peak_w = max(cycle.peak_w, watts)
-        standby = self.standby
-        if standby.rests_flat(self.traits.safe_wait_s):
-            load.rested(standby.flat_s)
-            cycle.active_joules -= watts * standby.flat_s
-            standby.teach()
-            self.set_threshold()
-
-    def _pace_of_quiet(self, watts: float) -> float:
-        """How fast the clock of quiet runs: slower while polled electronics are on."""
-        if not (self.traits.tumbles and self.cadence.is_polled):
-            return 1.0
-        return (
-            ELECTRONICS_PACE if watts > self.standby.top + ELECTRONICS_FROM_W else 1.0
-        )
-
-    def _hold_outside(self, seconds: float, watts: float) -> None:
-        if self.onset.is_open:
-            self.onset.hold(seconds, watts, self.threshold)
-        if watts < self.threshold:
-            self.standby.teach()
-            self.set_threshold()
-
-    # -- what follows ------------------------------------------------------------
-
-    def _decide(self) -> tuple[CycleEvent, ...]:
-        events: tuple[CycleEvent, ...] = ()
-        while (found := self._find()) is not None:
-            signal, reason = found
-            events += self._turn(signal, reason)
-        return events
-
-    def _find(self) -> tuple[Signal, Reason] | None:
-        """Find the next signal, if there is one."""
-        if self.state is ApplianceState.RUNNING:
-            if self.load.quiet_s >= PAUSE_SHOWN_AFTER_S or self.cycle.overdue:
-                return Signal.QUIET, Reason.NO_LOAD
-            return None
-        if self.state is ApplianceState.PAUSED:
-            return self._find_in_pause()
-        return self._find_outside()
-
-    def _find_in_pause(self) -> tuple[Signal, Reason] | None:
-        if self.cycle.overdue:
-            return Signal.OVER, Reason.SENSOR_WAS_ABSENT
-        if self.load.quiet_s == 0.0:
-            return Signal.RESUMED, Reason.LOAD_ON
-        watts = self.heard.watts
-        if watts is None or watts >= self.threshold or self.quiet_needed() > 0.0:
-            return None
-        if self.cycle.energy_wh < self.traits.least_wh:
-            return Signal.CUT, Reason.SHORT_RUN
-        return Signal.OVER, Reason.QUIET_LONG_ENOUGH
-
-    def _find_outside(self) -> tuple[Signal, Reason] | None:
-        heard, onset = self.heard, self.onset
-        if heard.watts is None:
-            known = self.state is not ApplianceState.UNKNOWN
-            if known and heard.absent_s >= UNKNOWN_AFTER_S:
-                return Signal.LOST, Reason.SENSOR_SILENT
-            return None
-        if self.state is ApplianceState.STARTING:
-            if onset.proves(self.traits):
-                return Signal.PROVEN, Reason.LOAD_ON
-            return None if onset.is_open else (Signal.FADED, Reason.NO_LOAD)
-        if heard.watts >= self.threshold and not onset.is_open:
-            onset.open(heard.at)
-        if onset.is_open and self._shows_start():
-            return Signal.LOAD, Reason.PROVING_START
-        if self.state is ApplianceState.UNKNOWN:
-            return Signal.HEARD, Reason.NO_LOAD
-        return None
-
-    def _shows_start(self) -> bool:
-        """Say whether a load is a start at once: after a cycle it may be a pulse."""
-        if self.state is ApplianceState.FINISHED:
-            return self.onset.proves(self.traits)
-        return True
-
-    def _turn(self, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
-        """Take the signal: change the state, do what belongs to it, tell it."""
-        heard, cycle, load = self.heard, self.cycle, self.load
-        sure = self.end_confidence() if signal is Signal.OVER else None
-        self.state = after(self.state, signal)
-        if signal is Signal.PROVEN:
-            onset = self.onset
-            cycle.begin(onset.since, onset.joules_used, heard.watts or 0.0)
-            self.meter = EnergyMeter(joules=onset.joules_used)
-            load.begin(heard.at)
-            onset.close()
-        elif signal in (Signal.OVER, Signal.CUT):
-            cycle.ended_at = max(load.active_at, cycle.started_at)
-            cycle.estimated = cycle.estimated or cycle.overdue
-            cycle.overdue = False
-            cycle.count += signal is Signal.OVER
-        elif signal is Signal.LOST:
-            self.onset.close()
-        kind = ANNOUNCES.get(signal)
-        return (
-            () if kind is None else (cycle.event(kind, heard.at, reason.value, sure),)
-        )
-
-    def patience(self) -> Patience:
-        """How much quiet is needed from the last activity on."""
-        return cold_patience(self.traits, self.cadence.step)
-
-    def quiet_needed(self) -> float:
-        """Seconds of quiet still missing before the cycle is taken for over."""
         load = self.load
-        return max(
-            self.patience().wait_s - load.quiet_s,
-            FRESH_QUIET_S - load.fresh_quiet_s if self._heard_gap() else 0.0,
-        )
-
-    def _heard_gap(self) -> bool:
-        """Whether the sensor was away during this quiet."""
-        return self.load.fresh_quiet_s < self.load.quiet_s
-
-    def _wake_at(self) -> Instant | None:
-        heard, load, state = self.heard, self.load, self.state
-        if heard.watts is None:
-            return None
-        if self.onset.is_open:
-            wait = self.onset.settled_in(heard.watts, self.threshold, self.traits)
-        elif state in IN_CYCLE and heard.watts >= self.threshold:
-            wait = ACTIVE_FROM_S - load.charge if load.quiet_s > 0.0 else LOOK_EVERY_S
-        elif state is ApplianceState.RUNNING:
-            wait = PAUSE_SHOWN_AFTER_S - load.quiet_s
-        elif state is ApplianceState.PAUSED:
-            wait = self.quiet_needed()
-        else:
-            return None
-        return heard.at + max(wait, SOONEST_S)
+        return self.judgement.confidence(load.quiet_s, load.still_s, self.stretch())

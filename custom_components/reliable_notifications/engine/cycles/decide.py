@@ -1,0 +1,160 @@
+"""What follows: the next signal, if what is known gives one.
+
+Must not change anything but the judgement of a quiet that has just begun.
+"""
+
+from __future__ import annotations
+
+from custom_components.reliable_notifications.engine.vocabulary import ApplianceState
+
+from .energy import JOULES_PER_WH
+from .evidence import Reason
+from .machine import Signal
+from .onset import Onset
+from .place import WH
+from .tracker import PULSES_WITHIN_S, Tracker
+
+# Quiet for this long inside a cycle is shown as a pause: drums rest up to 25 s.
+PAUSE_SHOWN_AFTER_S = 30.0
+
+# Without a word for so long outside a cycle, nothing is known of it any more.
+UNKNOWN_AFTER_S = 86400.0
+
+# A load that comes back after so much quiet may be somebody's next load: opening,
+# unloading and loading take minutes. Dishwashers pause for minutes between two rounds.
+NEXT_LOAD_AFTER_S = 180.0
+# So much load, and it is no pump-out (25-75 s) but a programme.
+NEXT_LOAD_PROOF_S = 80.0
+
+# A load within so long after a finish may belong to the finished cycle: the longest
+# drying pause known of any machine is an hour.
+BELONGS_WITHIN_S = 3900.0
+# A pump-out is shorter and smaller than this (measured: 25-75 s, up to 3.2 Wh).
+PUMP_OUT_S = 100.0
+PUMP_OUT_WH = 4.0
+# A coffee machine keeps warm with the heater that brews: for a third of a block, and
+# for half a minute at most.
+PULSE_SHARE = 0.35
+LONGEST_PULSE_S = 30.0
+# The least load that a pump-out after the end is: shorter ones are buttons and lamps.
+PUMP_OUT_FROM_S = 20.0
+# No load for so long after it: the pump has done.
+PUMPED_OUT_AFTER_S = 45.0
+# A cycle that was ended with less of its energy than this share of every other one.
+INCOMPLETE_SHARE = 0.6
+
+type Found = tuple[Signal, Reason] | None
+
+
+def find(of: Tracker) -> Found:
+    """Find the next signal, if there is one."""
+    if of.state is ApplianceState.RUNNING:
+        if of.load.quiet_s >= PAUSE_SHOWN_AFTER_S or of.cycle.overdue:
+            return Signal.QUIET, Reason.NO_LOAD
+        return None
+    if of.state is ApplianceState.PAUSED:
+        return _in_pause(of)
+    return _outside(of)
+
+
+def _in_pause(of: Tracker) -> Found:
+    watts = of.heard.watts
+    if of.cycle.overdue:
+        return Signal.OVER, Reason.SENSOR_WAS_ABSENT
+    if of.revival.is_open and of.revival.is_activity:
+        return _revived(of)
+    if of.load.quiet_s == 0.0:
+        return Signal.RESUMED, Reason.LOAD_ON
+    if watts is None or watts >= of.threshold or of.quiet_missing() > 0.0:
+        return None
+    if of.cycle.energy_wh < of.traits.least_wh:
+        return Signal.CUT, Reason.SHORT_RUN
+    return Signal.OVER, Reason(of.judgement.reason)
+
+
+def _revived(of: Tracker) -> Found:
+    """Tell the programme that goes on from somebody's next load."""
+    revival = of.revival
+    if not _may_be_next_load(of):
+        return Signal.RESUMED, Reason.LOAD_ON
+    if revival.load_s >= NEXT_LOAD_PROOF_S:
+        return Signal.OVER, Reason.NEW_LOAD
+    if of.load.quiet_s >= PAUSE_SHOWN_AFTER_S:
+        return Signal.RESUMED, Reason.LOAD_ON
+    return None
+
+
+def _may_be_next_load(of: Tracker) -> bool:
+    judged, revival = of.judgement, of.revival
+    if not of.traits.splits or judged.ends == 0:
+        return False
+    return revival.pause_s >= NEXT_LOAD_AFTER_S and not judged.expects(revival.pause_s)
+
+
+def _outside(of: Tracker) -> Found:
+    if of.heard.watts is None:
+        known = of.state is not ApplianceState.UNKNOWN
+        lost = known and of.heard.absent_s >= UNKNOWN_AFTER_S
+        return (Signal.LOST, Reason.SENSOR_SILENT) if lost else None
+    if of.state is ApplianceState.STARTING:
+        return _at_start(of)
+    if of.state is ApplianceState.FINISHED:
+        return _after_cycle(of)
+    if of.onset.is_open:
+        return Signal.LOAD, Reason.PROVING_START
+    if of.state is ApplianceState.UNKNOWN:
+        return Signal.HEARD, Reason.NO_LOAD
+    return None
+
+
+def _at_start(of: Tracker) -> Found:
+    if of.onset.proves(of.traits):
+        return Signal.PROVEN, Reason.LOAD_ON
+    return None if of.onset.is_open else (Signal.FADED, Reason.NO_LOAD)
+
+
+def _after_cycle(of: Tracker) -> Found:
+    """Tell a new cycle from a pulse, a pump-out and a finish that was none."""
+    onset, traits = of.onset, of.traits
+    if not onset.is_open:
+        return None
+    gap_s = onset.since - of.cycle.ended_at
+    pulses = traits.pulses_after and gap_s <= PULSES_WITHIN_S
+    step_s = of.cadence.step if pulses else 0.0
+    belongs = gap_s <= BELONGS_WITHIN_S
+    if belongs and traits.pumps_out and _is_pump_out(onset):
+        return (Signal.AMENDED, Reason.NO_LOAD) if _pumped_out(onset) else None
+    if not onset.proves(traits, step_s) or (pulses and onset.load_s < _pulse_s(of)):
+        return None
+    if belongs and traits.doubts and _was_no_end(of, gap_s):
+        return Signal.REOPENED, Reason.LOAD_ON
+    return Signal.LOAD, Reason.PROVING_START
+
+
+def _pulse_s(of: Tracker) -> float:
+    """Tell how long a load may be kept warm by pulses, from the block before."""
+    if not of.traits.single_block:
+        return 0.0
+    lasted = of.cycle.ended_at - of.cycle.started_at
+    return min(PULSE_SHARE * lasted, LONGEST_PULSE_S)
+
+
+def _pumped_out(onset: Onset) -> bool:
+    return onset.quiet_s >= PUMPED_OUT_AFTER_S and onset.pumped_s >= PUMP_OUT_FROM_S
+
+
+def _is_pump_out(onset: Onset) -> bool:
+    """Say whether the load is so short and small that it may be a pump-out."""
+    small = onset.joules_used < PUMP_OUT_WH * JOULES_PER_WH
+    return small and onset.pumped_s < PUMP_OUT_S
+
+
+def _was_no_end(of: Tracker, gap_s: float) -> bool:
+    """Say whether the same pause, or all other cycles, show that it went on."""
+    if of.memory.repeats(gap_s, of.cadence.step):
+        return True
+    others = of.memory.ends[:-1]
+    if of.judgement.ends or len(others) < 2:
+        return False
+    least = min(end[WH] for end in others)
+    return of.cycle.energy_wh < INCOMPLETE_SHARE * least

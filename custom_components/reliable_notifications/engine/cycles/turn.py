@@ -1,0 +1,118 @@
+"""What belongs to each signal: the state, the records and the event that tells of it.
+
+Must not decide whether a signal is right.
+"""
+
+from __future__ import annotations
+
+from custom_components.reliable_notifications.engine.vocabulary import CycleEvent
+
+from .energy import EnergyMeter
+from .evidence import Judgement, Reason
+from .machine import ANNOUNCES, Signal, after
+from .place import Trail
+from .snapshot import NEVER
+from .tracker import Tracker
+
+# A load so soon after an end makes that doubtful: soaks last up to 40 min, and people
+# who come back later than that mostly bring a new load.
+DOUBT_WITHIN_S = 2700.0
+
+
+def turn(of: Tracker, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
+    """Take the signal: change the state, do what belongs to it, tell it."""
+    sure = of.end_confidence() if signal is Signal.OVER else None
+    of.state = after(of.state, signal)
+    if signal is Signal.PROVEN:
+        _begin(of)
+    elif signal is Signal.QUIET:
+        of.judge()
+    elif signal is Signal.RESUMED:
+        _resume(of)
+    elif signal is Signal.OVER:
+        _finish(of, reason)
+    elif signal is Signal.CUT:
+        of.memory.pending.clear()
+        of.cycle.ended_at = max(of.load.active_at, of.cycle.started_at)
+    elif signal is Signal.REOPENED:
+        _reopen(of)
+    elif signal is Signal.AMENDED:
+        _amend(of)
+    elif signal is Signal.LOST:
+        of.onset.close()
+    kind = ANNOUNCES.get(signal)
+    if kind is None or of.cycle.silent:
+        return ()
+    return (of.cycle.event(kind, of.heard.at, reason.value, sure),)
+
+
+def _begin(of: Tracker) -> None:
+    onset = of.onset
+    gap_s = onset.since - of.cycle.ended_at
+    known = of.judgement.ends > 0 and of.judgement.dropped
+    doubted = of.traits.doubts and not known
+    if of.cycle.id and gap_s <= DOUBT_WITHIN_S and doubted:
+        of.memory.followed(gap_s)
+    of.pattern.begin(onset.since)
+    of.cycle.silent = of.unfit is not None
+    of.cycle.begin(onset.since, onset.joules_used, of.heard.watts or 0.0)
+    of.meter = EnergyMeter(joules=onset.joules_used)
+    of.trail = Trail()
+    of.judgement = Judgement()
+    of.memory.pending.clear()
+    of.load.begin(of.heard.at, of.cadence.step, of.traits)
+    onset.close()
+    of.revival.close()
+
+
+def _resume(of: Tracker) -> None:
+    """Note the pause that is over."""
+    revival = of.revival
+    if not revival.is_open:  # electronics at work, seen by a poll: no pause, no load
+        return
+    of.memory.settle(of.trail.onset, revival.pause_s, resumed=True)
+    of.memory.saw_pause(of.trail.onset, revival.pause_s, of.cadence.step)
+    of.trail.paused(revival.pause_s, revival.at, of.cadence.step)
+    revival.close()
+
+
+def _finish(of: Tracker, reason: Reason) -> None:
+    cycle, revival = of.cycle, of.revival
+    cycle.ended_at = max(of.load.active_at, cycle.started_at)
+    if reason is Reason.NEW_LOAD:
+        cycle.ended_at = revival.quiet_since
+        cycle.active_joules = revival.joules_before
+        of.onset.resume(revival.at, revival.joules, revival.load_s, of.heard.at)
+    of.memory.settle(of.trail.onset, of.load.quiet_s, resumed=False)
+    of.memory.outlast(of.trail.onset, of.load.quiet_s)
+    certain = not (cycle.estimated or cycle.overdue or reason is Reason.NEW_LOAD)
+    of.memory.learn(of.trail.onset if certain else None)
+    cycle.estimated = cycle.estimated or cycle.overdue
+    cycle.overdue = False
+    cycle.count += 1
+
+
+def _reopen(of: Tracker) -> None:
+    """Go on with the cycle that was taken for over, and learn from the mistake."""
+    cycle, onset = of.cycle, of.onset
+    gap_s = onset.since - cycle.ended_at
+    of.memory.unlearn_end(gap_s, of.cadence.step)
+    of.trail.paused(gap_s, onset.since, of.cadence.step)
+    of.meter.joules += onset.joules_used
+    cycle.active_joules = of.meter.joules
+    cycle.ended_at = NEVER
+    cycle.count -= 1
+    of.load.begin(of.heard.at, of.cadence.step, of.traits)
+    onset.close()
+
+
+def _amend(of: Tracker) -> None:
+    """Move the end of the finished cycle to the pump-out that came after it."""
+    cycle, onset = of.cycle, of.onset
+    gap_s = onset.since - cycle.ended_at
+    of.memory.unlearn_end(gap_s, of.cadence.step)
+    of.trail.paused(gap_s, onset.since, of.cadence.step)
+    of.load.active_at = cycle.ended_at = onset.loaded_until
+    cycle.active_joules += onset.joules_used
+    of.memory.learn(of.place())
+    onset.close()
