@@ -238,6 +238,16 @@ async def test_the_headline_says_how_things_stand(
     assert shown.startswith(sentence)
 
 
+async def test_a_missed_urgent_message_is_the_headline(home: Home) -> None:
+    config = await looking.layout(home.hass)
+    content = config["views"][0]["header"]["card"]["content"]
+    success = home.entity("sensor", "delivery_success_rate")
+    home.hass.states.async_set(success, "99.9", {"missed_urgent": 1})
+    home.hass.states.async_set(home.entity("sensor", "compliance_score"), "99.0")
+    shown = Template(content, home.hass).async_render(parse_result=False)
+    assert shown == "## An urgent message did not get through."
+
+
 async def test_a_language_without_texts_of_ours_is_english(home: Home) -> None:
     home.hass.config.language = "de"
     assert "Messages" in headings(await looking.layout(home.hass), 0)

@@ -68,6 +68,11 @@ def has_number(shown: Shown) -> Card:
     return {"condition": "numeric_state", "entity": shown.entity_id, "above": -1}
 
 
+def above_0(shown: Shown) -> Card:
+    """Build the condition that there is at least one to show."""
+    return {"condition": "numeric_state", "entity": shown.entity_id, "above": 0}
+
+
 def has_none(shown: Shown) -> Card:
     """Build the condition that an entity has nothing to show yet."""
     return {
@@ -142,9 +147,7 @@ def todo_list(shown: Shown) -> Card:
         "hide_create": True,
         "hide_completed": True,
         "grid_options": dict(WHOLE),
-        "visibility": [
-            {"condition": "numeric_state", "entity": shown.entity_id, "above": 0}
-        ],
+        "visibility": [above_0(shown)],
     }
 
 

@@ -16,6 +16,7 @@ from .appliances import ICONS
 from .cards import (
     WHOLE,
     Card,
+    above_0,
     attribute_row,
     gauge,
     has_none,
@@ -118,11 +119,15 @@ def _headline(hub: Finder, texts: Texts) -> Card | None:
     score, success = hub("compliance_score"), hub("delivery_success_rate")
     if score is None or success is None:
         return None
-    kept, broken, nothing = (
-        texts("overview", key) for key in ("all_kept", "not_kept", "nothing_yet")
+    kept, broken, missed, nothing = (
+        texts("overview", key)
+        for key in ("all_kept", "not_kept", "urgent_missed", "nothing_yet")
     )
     return markdown(
         f"{{% if states('{success.entity_id}') | float(none) is none %}}{nothing}"
+        # one missed urgent message is told by itself, whatever the average says
+        f"{{% elif state_attr('{success.entity_id}', 'missed_urgent') | int(0) > 0 %}}"
+        f"## {missed}"
         f"{{% elif states('{score.entity_id}') | float(0) >= {REQUIRED_SCORE:g} %}}"
         f"## {kept}{{% else %}}## {broken}{{% endif %}}",
         plain=True,
@@ -173,6 +178,11 @@ def _messages(hub: Finder, texts: Texts) -> list[Card]:
             tile(last, wide=True, visibility=[has_none(last)]),
         ]
     cards += _tiles(COUNTS, hub, texts)
+    if unverified := hub("unverified"):
+        name = texts("names", "unverified")
+        cards.append(
+            tile(unverified.called(name), wide=True, visibility=[above_0(unverified)])
+        )
     if inbox := hub("inbox"):
         cards.append(todo_list(inbox))
     title = heading(texts("overview", "messages"), "mdi:message-check")
