@@ -9,7 +9,7 @@ was taken out (the unloading does), nor whom to tell.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,11 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
 from .adapters.power_meter import PowerMeter
-from .adapters.witnesses import Witness, is_open
+from .adapters.witnesses import Witness, is_open, says
 from .catching_up import async_catch_up
 from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
-from .engine.cycles.detector import Detector
+from .engine.cycles.detector import Detector, Step
+from .engine.cycles.native_tracker import NativeReading, NativeTracker
 from .engine.cycles.unloading import Unloading, holds_a_load
 from .engine.vocabulary import (
     ApplianceState,
@@ -78,16 +79,19 @@ class ApplianceWatch:
         self._entry = entry
         self.spec = spec
         self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
-        self.detector = Detector(spec.kind)
-        self.meter = PowerMeter(hass, spec.power_entity, self._read)
+        self.detector: Detector | NativeTracker
+        self._meter: PowerMeter | None = None
+        self._witnesses: list[Witness] = []
+        if spec.power_entity is not None:
+            self.detector = Detector(spec.kind)
+            self._meter = PowerMeter(hass, spec.power_entity, self._read)
+        else:
+            self.detector = NativeTracker(spec.kind)
+            self._follow(spec.native_entity, self._native_said)
         has_door = spec.door_entity is not None
         self.holds_a_load = holds_a_load(spec.kind, has_door=has_door)
         self.unloading = Unloading(spec.kind, has_door=has_door)
-        self._door = (
-            Witness(hass, spec.door_entity, self._door_said)
-            if spec.door_entity is not None
-            else None
-        )
+        self._follow(spec.door_entity, self._door_said)
         # share of the past that was gone through, while that is going on
         self.learned: float | None = None
         self._lesson: asyncio.Task[None] | None = None
@@ -99,6 +103,12 @@ class ApplianceWatch:
         self._shown_at: Instant = 0.0
         self._shown: tuple[ApplianceState, str | None] | None = None
 
+    def _follow(
+        self, reference: str | None, said: Callable[[State | None], None]
+    ) -> None:
+        if reference is not None:
+            self._witnesses.append(Witness(self._hass, reference, said))
+
     async def async_start(self, memory: Memory | None) -> None:
         """Continue where the last run stopped, then begin to read."""
         now = dt_util.utcnow().timestamp()
@@ -108,21 +118,26 @@ class ApplianceWatch:
             self._saved_at = memory.saved_at
             if now - memory.saved_at > SHORT_GAP:
                 await self._catch_up(memory, now)
-        elif self.meter.entity_id is not None and has_past(self._hass):
+        elif self._meter is not None and self._meter.entity_id is not None:
+            self._begin_lesson(self._meter.entity_id, now)
+        for witness in self._witnesses:
+            witness.async_start()
+        if self._meter is not None:
+            self._meter.async_start()
+
+    def _begin_lesson(self, entity_id: str, now: Instant) -> None:
+        if has_past(self._hass):
             self._waiting = []
             self._lesson = self._entry.async_create_background_task(
                 self._hass,
-                self._learn(self.meter.entity_id, now),
+                self._learn(entity_id, now),
                 f"reliable_notifications learns {self.spec.name}",
             )
-        if self._door is not None:
-            self._door.async_start()
-        self.meter.async_start()
 
     def _remember(self, snapshot: Mapping[str, Any]) -> None:
         # up to 0.1.0 a detector was all there was to remember
-        detector = snapshot.get("detector", snapshot)
-        self.detector = Detector.restore(self.spec.kind, dict(detector))
+        detector = dict(snapshot.get("detector", snapshot))
+        self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.unloading.restore(snapshot.get("unloading"))
 
     def _snapshot(self) -> dict[str, Any]:
@@ -151,12 +166,17 @@ class ApplianceWatch:
         self._show_at_once()
 
     async def _catch_up(self, memory: Memory, now: Instant) -> None:
+        alive_until = max(memory.saved_at, memory.alive_until)
+        if isinstance(self.detector, NativeTracker) or self._meter is None:
+            # nobody heard what it said meanwhile
+            self._step(alive_until, NativeReading(alive_until, None))
+            return
         past = await async_catch_up(
             self._hass,
             self.detector,
-            self.meter.entity_id,
+            self._meter.entity_id,
             watched_until=memory.saved_at,
-            alive_until=max(memory.saved_at, memory.alive_until),
+            alive_until=alive_until,
             now=now,
         )
         if past:  # it is found out now, whenever it happened
@@ -165,9 +185,10 @@ class ApplianceWatch:
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
-        self.meter.async_stop()
-        if self._door is not None:
-            self._door.async_stop()
+        if self._meter is not None:
+            self._meter.async_stop()
+        for witness in self._witnesses:
+            witness.async_stop()
         if self._lesson is not None:
             self._lesson.cancel()
         self._disarm_alarm()
@@ -181,6 +202,20 @@ class ApplianceWatch:
     def is_learning(self) -> bool:
         """Whether the past is being gone through, and the present has to wait."""
         return self._waiting is not None
+
+    @property
+    def energy_wh(self) -> float | None:
+        """Energy of the cycle; None where nothing measures it."""
+        if isinstance(self.detector, NativeTracker):
+            return None
+        return self.detector.energy_wh
+
+    @property
+    def reason(self) -> str:
+        """Why the appliance is in the state that it is in, in one word."""
+        if isinstance(self.detector, NativeTracker):
+            return self.detector.reason
+        return self.detector.reason.key.value
 
     @property
     def last_cycle(self) -> CycleRecord | None:
@@ -212,6 +247,11 @@ class ApplianceWatch:
         self._unload(self.unloading.emptied(by, now), now)
 
     @callback
+    def _native_said(self, state: State | None) -> None:
+        now = dt_util.utcnow().timestamp()
+        self._step(now, NativeReading(now, says(state)))
+
+    @callback
     def _door_said(self, state: State | None) -> None:
         now = dt_util.utcnow().timestamp()
         self._unload(self.unloading.door(is_open(state), now), now)
@@ -221,9 +261,9 @@ class ApplianceWatch:
             self._tell((event,), now)
             self._set_alarm()
 
-    def _step(self, now: Instant, reading: Reading | None) -> None:
+    def _step(self, now: Instant, said: Reading | NativeReading | None) -> None:
         before = self.detector.state
-        step = self.detector.step(now, reading)
+        step = self._find(now, said)
         self._detector_wakes_at = step.wake_at
         events = self._with_unloading(step.events)
         if (reminder := self.unloading.ring(now)) is not None:
@@ -235,6 +275,13 @@ class ApplianceWatch:
             self._saved_at = now
             self._chronicle.save(now, self._snapshot())
         self._show(now)
+
+    def _find(self, now: Instant, said: Reading | NativeReading | None) -> Step:
+        if isinstance(self.detector, NativeTracker):
+            return self.detector.step(
+                now, said if isinstance(said, NativeReading) else None
+            )
+        return self.detector.step(now, said if isinstance(said, Reading) else None)
 
     def _with_unloading(
         self, events: tuple[CycleEvent, ...]

@@ -40,13 +40,17 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplianceSpec:
-    """What the user said about an appliance."""
+    """What the user said about an appliance.
+
+    Without a power sensor it is followed by what it says itself (native entity).
+    """
 
     id: str
     name: str
     kind: ApplianceKind
-    power_entity: str
+    power_entity: str | None
     door_entity: str | None = None
+    native_entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

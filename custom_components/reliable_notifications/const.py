@@ -13,12 +13,14 @@ SUBENTRY_APPLIANCE: Final = "appliance"
 SUBENTRY_RECIPIENT: Final = "recipient"
 SUBENTRY_CHANNEL: Final = "channel"
 
-# data of an appliance: kind (ApplianceKind value) and its power sensor. Sensors are
+# data of an appliance: kind (ApplianceKind value) and its power sensor, which may be
+# missing if the appliance itself says what it is doing (native entity). Sensors are
 # kept by entity-registry id where they have one, so that a rename changes nothing.
 CONF_KIND: Final = "kind"
 CONF_POWER_ENTITY: Final = "power_entity"
 # data of an appliance, optional: what else tells of it, kept by the same rule
 CONF_DOOR_ENTITY: Final = "door_entity"
+CONF_NATIVE_ENTITY: Final = "native_entity"
 
 # data of a recipient: person (entity id, optional) and channel subentry ids in order
 CONF_PERSON: Final = "person"

@@ -35,6 +35,7 @@ from .const import (
     CONF_CHANNELS,
     CONF_DOOR_ENTITY,
     CONF_KIND,
+    CONF_NATIVE_ENTITY,
     CONF_PERSON,
     CONF_POWER_ENTITY,
     CONF_TARGET,
@@ -206,8 +207,9 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
             id=subentry.subentry_id,
             name=subentry.title,
             kind=ApplianceKind(subentry.data[CONF_KIND]),
-            power_entity=subentry.data[CONF_POWER_ENTITY],
+            power_entity=subentry.data.get(CONF_POWER_ENTITY),
             door_entity=subentry.data.get(CONF_DOOR_ENTITY),
+            native_entity=subentry.data.get(CONF_NATIVE_ENTITY),
         )
 
 

@@ -65,7 +65,7 @@ def _state_attributes(watch: ApplianceWatch) -> Mapping[str, Any]:
     detector = watch.detector
     attributes: dict[str, Any] = {
         "cycle_id": detector.cycle_id,
-        "reason": detector.reason.key.value,
+        "reason": watch.reason,
     }
     if watch.learned is not None:
         attributes["learning"] = f"{watch.learned:.0%}"
@@ -74,6 +74,10 @@ def _state_attributes(watch: ApplianceWatch) -> Mapping[str, Any]:
         attributes["last_activity"] = _moment(detector.last_activity_at)
         attributes["decision_at_the_latest"] = _moment(detector.deadline)
     return attributes
+
+
+def _energy(watch: ApplianceWatch) -> float | None:
+    return None if watch.energy_wh is None else round(watch.energy_wh, 1)
 
 
 def _finished_at(watch: ApplianceWatch) -> datetime | None:
@@ -120,7 +124,7 @@ APPLIANCE_SENSORS: tuple[ApplianceSensorDescription, ...] = (
         suggested_display_precision=2,
         # the energy of one cycle, which begins anew with the next
         state_class=SensorStateClass.TOTAL,
-        value=lambda watch: round(watch.detector.energy_wh, 1),
+        value=_energy,
         reset=lambda watch: _moment(watch.detector.started_at),
     ),
     ApplianceSensorDescription(

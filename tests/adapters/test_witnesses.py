@@ -8,6 +8,10 @@ from homeassistant.helpers import entity_registry as er
 from custom_components.reliable_notifications.adapters.witnesses import (
     Witness,
     is_open,
+    says,
+)
+from custom_components.reliable_notifications.engine.cycles.native_states import (
+    NativeState,
 )
 
 
@@ -49,3 +53,10 @@ def test_only_on_and_off_are_a_door() -> None:
     assert is_open(State("binary_sensor.door", "unavailable")) is None
     assert is_open(State("binary_sensor.door", "on")) is True
     assert is_open(State("binary_sensor.door", "off")) is False
+
+
+def test_a_binary_sensor_has_two_words_of_its_own() -> None:
+    assert says(None) is None
+    assert says(State("sensor.state", "on")) is NativeState.IDLE
+    assert says(State("binary_sensor.running", "on")) is NativeState.RUNNING
+    assert says(State("sensor.state", "unavailable")) is None

@@ -90,3 +90,62 @@ async def test_what_is_no_door_is_said_at_the_group(
     )
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert forms.stored("appliance")[0].data["door_entity"] == "binary_sensor.yaml_door"
+
+
+async def test_an_appliance_may_do_without_a_power_sensor(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    own = er.async_get(hass).async_get_or_create(
+        "sensor", "test", "op", suggested_object_id="dishwasher_operation_state"
+    )
+    hass.states.async_set(
+        own.entity_id, "ready", {"options": ["ready", "run", "finished"]}
+    )
+    form = await forms.fill(await forms.add("appliance"), name="Machine")
+    assert form["errors"] == {"power_entity": "power_or_native"}
+    form = await forms.fill(form, name="Machine", more={})
+    assert form["errors"] == {"power_entity": "power_or_native"}
+    await forms.fill(form, name="Machine", more={"native_entity": own.entity_id})
+    [stored] = forms.stored("appliance")
+    # the kind is guessed from what the entity is called
+    assert stored.data == {"kind": "dishwasher", "native_entity": own.id}
+    form = await forms.change(stored)
+    assert shown(form) == {
+        "name": "Machine",
+        "kind": "dishwasher",
+        "more": {"native_entity": own.entity_id},
+    }
+    # another one beside it has a plug; only plugs are compared
+    result = await forms.fill(await forms.add("appliance"), **BASE)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("entity", "state", "options", "problem"),
+    [
+        ("sensor.a", "Spülen", None, "words_unknown"),
+        ("sensor.a", "run", None, None),
+        ("sensor.a", "wash", ["low", "high"], "words_unknown"),
+        ("sensor.a", "unavailable", None, None),
+        ("select.a", "stopped", ["stopped", "running"], None),
+        ("binary_sensor.a", "on", None, None),
+        ("sensor.b", "run", None, "witness_gone"),
+    ],
+)
+async def test_the_words_of_an_appliance_have_to_be_known(
+    hass: HomeAssistant,
+    forms: Forms,
+    entity: str,
+    state: str,
+    options: list[str] | None,
+    problem: str | None,
+) -> None:
+    hass.states.async_set(
+        entity.replace(".b", ".a"), state, {"options": options} if options else {}
+    )
+    form = await forms.add("appliance")
+    result = await forms.fill(form, name="Washer", more={"native_entity": entity})
+    if problem is None:
+        assert result["type"] is FlowResultType.CREATE_ENTRY
+    else:
+        assert result["errors"] == {"more": problem}

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from homeassistant.const import (
-    STATE_OFF,
-    STATE_ON,
-)
+from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
+from homeassistant.const import STATE_OFF, STATE_ON
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -25,6 +23,8 @@ from homeassistant.helpers.event import (
     async_track_entity_registry_updated_event,
     async_track_state_change_event,
 )
+
+from ..engine.cycles.native_states import NativeState, native_state
 
 _OPEN = {STATE_ON: True, STATE_OFF: False}
 
@@ -87,3 +87,10 @@ class Witness:
 def is_open(state: State | None) -> bool | None:
     """Read a door sensor; None while it does not say."""
     return None if state is None else _OPEN.get(state.state)
+
+
+def says(state: State | None) -> NativeState | None:
+    """Read what an appliance says of itself; None while it says nothing of use."""
+    if state is None:
+        return None
+    return native_state(state.state, two_words=state.domain == BINARY_SENSOR)

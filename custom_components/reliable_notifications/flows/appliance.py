@@ -1,4 +1,4 @@
-"""The form for an appliance: what it is called, what it is, where its power is read.
+"""The form for an appliance: what it is called, what it is, what tells of it.
 
 It must not read the sensor's values: whether the appliance runs is the
 detector's.
@@ -15,6 +15,7 @@ from homeassistant.core import HomeAssistant
 from ..const import (
     CONF_DOOR_ENTITY,
     CONF_KIND,
+    CONF_NATIVE_ENTITY,
     CONF_POWER_ENTITY,
     SUBENTRY_APPLIANCE,
 )
@@ -29,7 +30,12 @@ from .power_sensors import (
     sensor_problem,
 )
 from .subentry_form import Answers, OnePageForm, Record
-from .witness_entities import door_filters, door_problem
+from .witness_entities import (
+    door_filters,
+    door_problem,
+    native_filters,
+    native_problem,
+)
 
 # the part of the form that most people need not open
 MORE = "more"
@@ -37,6 +43,7 @@ MORE = "more"
 # what else may tell of an appliance, and what can be wrong with the choice
 _WITNESSES: Mapping[str, Callable[[HomeAssistant, str], str | None]] = {
     CONF_DOOR_ENTITY: door_problem,
+    CONF_NATIVE_ENTITY: native_problem,
 }
 
 
@@ -46,33 +53,41 @@ class ApplianceFlow(OnePageForm):
     def _fields(self) -> Iterable[Field | Group]:
         return (
             name_field(),
-            entity_field(CONF_POWER_ENTITY, sensor_filters(self.hass)),
+            entity_field(CONF_POWER_ENTITY, sensor_filters(self.hass), required=False),
             words_field(CONF_KIND, ApplianceKind, "appliance_kind", required=False),
             Group(
                 key=MORE,
                 fields=(
                     entity_field(CONF_DOOR_ENTITY, door_filters(), required=False),
+                    entity_field(CONF_NATIVE_ENTITY, native_filters(), required=False),
                 ),
             ),
         )
 
     def _stored(self, data: Mapping[str, Any]) -> Answers:
-        sensor = entity_id_of(self.hass, data[CONF_POWER_ENTITY])
-        shown = {} if sensor is None else {CONF_POWER_ENTITY: sensor}
-        witnesses = {
+        present = {
             key: entity_id
-            for key in _WITNESSES
+            for key in (CONF_POWER_ENTITY, *_WITNESSES)
             if key in data and (entity_id := entity_id_of(self.hass, data[key]))
         }
-        more = {MORE: witnesses} if witnesses else {}
+        sensor = present.pop(CONF_POWER_ENTITY, None)
+        shown = {} if sensor is None else {CONF_POWER_ENTITY: sensor}
+        more = {MORE: present} if present else {}
         return {CONF_KIND: data[CONF_KIND], **shown, **more}
 
     def _problems(self, answers: Answers) -> Mapping[str, str | None]:
         return {
             CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_APPLIANCE),
-            CONF_POWER_ENTITY: self._sensor_problem(answers[CONF_POWER_ENTITY]),
+            CONF_POWER_ENTITY: self._source_problem(answers),
             MORE: self._witness_problem(answers.get(MORE, {})),
         }
+
+    def _source_problem(self, answers: Answers) -> str | None:
+        """Power, or else what the appliance says itself: one of them is needed."""
+        if CONF_POWER_ENTITY in answers:
+            return self._sensor_problem(answers[CONF_POWER_ENTITY])
+        has_other = CONF_NATIVE_ENTITY in answers.get(MORE, {})
+        return None if has_other else "power_or_native"
 
     def _witness_problem(self, chosen: Answers) -> str | None:
         """The first one: Home Assistant shows one error for the whole group."""
@@ -90,25 +105,28 @@ class ApplianceFlow(OnePageForm):
         used = {
             reference_of(self.hass, each.data[CONF_POWER_ENTITY])
             for each in self._siblings(SUBENTRY_APPLIANCE)
+            if CONF_POWER_ENTITY in each.data
         }
         taken = reference_of(self.hass, entity) in used
         return "already_configured_power" if taken else None
 
     def _record(self, answers: Answers) -> Record:
-        name, sensor = answers[CONF_NAME].strip(), answers[CONF_POWER_ENTITY]
+        name, more = answers[CONF_NAME].strip(), answers.get(MORE, {})
+        chosen = {
+            **{key: more[key] for key in _WITNESSES if key in more},
+            **(
+                {CONF_POWER_ENTITY: answers[CONF_POWER_ENTITY]}
+                if CONF_POWER_ENTITY in answers
+                else {}
+            ),
+        }
+        main = chosen.get(CONF_POWER_ENTITY) or chosen[CONF_NATIVE_ENTITY]
         kind = answers.get(CONF_KIND) or guess_kind(
-            [name, *names_around(self.hass, sensor)]
+            [name, *names_around(self.hass, main)]
         )
-        more = answers.get(MORE, {})
+        references = {
+            key: reference_of(self.hass, entity) for key, entity in chosen.items()
+        }
         return Record(
-            title=name,
-            data={
-                CONF_KIND: ApplianceKind(kind).value,
-                CONF_POWER_ENTITY: reference_of(self.hass, sensor),
-                **{
-                    key: reference_of(self.hass, more[key])
-                    for key in _WITNESSES
-                    if key in more
-                },
-            },
+            title=name, data={CONF_KIND: ApplianceKind(kind).value, **references}
         )

@@ -10,9 +10,18 @@ from homeassistant.components.binary_sensor import (
     DOMAIN as BINARY_SENSOR,
     BinarySensorDeviceClass,
 )
+from homeassistant.components.select import DOMAIN as SELECT
+from homeassistant.components.sensor import (
+    ATTR_OPTIONS,
+    DOMAIN as SENSOR,
+    SensorDeviceClass,
+)
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, split_entity_id
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import EntityFilterSelectorConfig
+
+from ..engine.cycles.native_states import native_state, tells_cycles
 
 # what opens and closes; *opening* is what many integrations call any contact
 _DOORS = (
@@ -37,6 +46,39 @@ def door_problem(hass: HomeAssistant, entity: str) -> str | None:
         return "witness_gone"
     is_binary = split_entity_id(entity_id)[0] == BINARY_SENSOR
     return None if is_binary else "not_a_door"
+
+
+def native_filters() -> list[EntityFilterSelectorConfig]:
+    """What to offer as an appliance's own word of what it is doing."""
+    return [
+        EntityFilterSelectorConfig(
+            domain=SENSOR, device_class=SensorDeviceClass.ENUM.value
+        ),
+        EntityFilterSelectorConfig(domain=SELECT),
+        EntityFilterSelectorConfig(
+            domain=BINARY_SENSOR, device_class=BinarySensorDeviceClass.RUNNING.value
+        ),
+    ]
+
+
+def native_problem(hass: HomeAssistant, entity: str) -> str | None:
+    """Translation key of why an entity cannot tell the cycles, or None."""
+    if (entity_id := _existing(hass, entity)) is None:
+        return "witness_gone"
+    state = hass.states.get(entity_id)
+    if (
+        split_entity_id(entity_id)[0] == BINARY_SENSOR
+        or state is None
+        or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN)
+    ):
+        return None  # two words are enough, and nothing can be said of none
+    options = state.attributes.get(ATTR_OPTIONS)
+    knows = (
+        tells_cycles(map(str, options))
+        if options
+        else native_state(state.state) is not None
+    )
+    return None if knows else "words_unknown"
 
 
 def _existing(hass: HomeAssistant, entity: str) -> str | None:

@@ -61,9 +61,11 @@ def finder(hass: HomeAssistant, prefix: str) -> Finder:
 
 
 def power_sensor(hass: HomeAssistant, appliance: ConfigSubentry) -> Shown | None:
-    """Find the power sensor that an appliance is watched by."""
+    """Find the power sensor that an appliance is watched by, if it has one."""
     registry = er.async_get(hass)
-    known_as = appliance.data[CONF_POWER_ENTITY]
+    known_as = appliance.data.get(CONF_POWER_ENTITY)
+    if known_as is None:  # it says itself what it is doing
+        return None
     entity_id = er.async_resolve_entity_id(registry, known_as)
     if entity_id is None:
         return None
