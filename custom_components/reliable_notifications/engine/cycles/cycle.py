@@ -51,6 +51,7 @@ class Cycle:
     estimated: bool = False
     overdue: bool = False
     silent: bool = False
+    programme: int = -1
     count: int = 0
 
     def begin(self, started_at: Instant, joules: float, watts: float) -> None:
@@ -62,6 +63,7 @@ class Cycle:
         self.peak_w = watts
         self.rest_s = self.rest_joules = 0.0
         self.estimated = self.overdue = False
+        self.programme = -1
 
     @property
     def rest_w(self) -> float | None:

@@ -34,9 +34,11 @@ from .load import Load
 from .machine import IN_CYCLE
 from .memory import Memory
 from .onset import Onset
+from .outlook import Outlook, outlook
 from .passing import accepts, hear, hold_until
 from .pattern import Pattern, Unfit
 from .place import Trail
+from .programmes import Course, Programme, Programmes
 from .revival import Revival
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 from .standby import Standby
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 # Raised when the meaning of what is written changes; older snapshots then start afresh.
-VERSION = 2
+VERSION = 3
 
 _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
     {
@@ -63,6 +65,8 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "revival": Revival,
         "memory": Memory,
         "pattern": Pattern,
+        "programmes": Programmes,
+        "course": Course,
         "judgement": Judgement,
     }
 )
@@ -152,6 +156,20 @@ class Detector:
         return self._tracker.standby.usual
 
     @property
+    def programme(self) -> Programme | None:
+        """The programme that runs, as far as recognised, or that ran last."""
+        return self._tracker.programme()
+
+    @property
+    def outlook(self) -> Outlook:
+        """What is expected of the running cycle; nothing while none runs."""
+        tracker = self._tracker
+        if tracker.state not in IN_CYCLE:
+            return Outlook()
+        elapsed_s = tracker.heard.at - tracker.cycle.started_at
+        return outlook(tracker.programme(), elapsed_s)
+
+    @property
     def unfit(self) -> Unfit | None:
         """Why no cycles are told of this appliance; None if they are."""
         return self._tracker.unfit
@@ -235,6 +253,7 @@ class Detector:
             "version": VERSION,
             "standby": pack(Standby(levels=self._tracker.standby.levels)),
             "memory": pack(self._tracker.memory.without_pending()),
+            "programmes": pack(self._tracker.programmes),
         }
 
     def _know(self, knowledge: Mapping[str, Json]) -> None:
@@ -243,6 +262,9 @@ class Detector:
                 return
             self._tracker.standby = unpack(Standby, entry(knowledge, "standby"))
             self._tracker.memory = unpack(Memory, entry(knowledge, "memory"))
+            self._tracker.programmes = unpack(
+                Programmes, entry(knowledge, "programmes")
+            )
         except SnapshotError:
             return
         self._tracker.set_threshold()

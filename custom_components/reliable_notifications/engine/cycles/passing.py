@@ -101,6 +101,7 @@ def hold_until(of: Tracker, at: Instant) -> None:
 def _hold_in_cycle(of: Tracker, seconds: float, at: Instant, watts: float) -> None:
     load, cycle, revival = of.load, of.cycle, of.revival
     of.meter.joules += watts * seconds
+    of.course.note(at - cycle.started_at, of.meter.wh)
     if watts < of.threshold:
         if load.quiet_s <= SHORT_REST_S:
             cycle.rest_s += seconds

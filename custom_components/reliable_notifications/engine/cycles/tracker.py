@@ -19,10 +19,12 @@ from .energy import EnergyMeter
 from .evidence import Circumstances, Judgement, Reason, Why, judge
 from .kinds import KINDS
 from .load import Load
+from .machine import IN_CYCLE
 from .memory import Memory
 from .onset import Onset
 from .pattern import Pattern, Unfit
 from .place import Trail
+from .programmes import Course, Programme, Programmes
 from .revival import Revival
 from .snapshot import NEVER
 from .standby import Standby
@@ -65,6 +67,7 @@ class Tracker:
 
     __slots__ = (
         "cadence",
+        "course",
         "cycle",
         "heard",
         "judgement",
@@ -73,6 +76,7 @@ class Tracker:
         "meter",
         "onset",
         "pattern",
+        "programmes",
         "revival",
         "standby",
         "start_threshold",
@@ -97,6 +101,8 @@ class Tracker:
         self.trail = Trail()
         self.memory = Memory()
         self.pattern = Pattern()
+        self.programmes = Programmes()
+        self.course = Course()
         self.judgement = Judgement()
         self.threshold = self.start_threshold = 0.0
         self.set_threshold()
@@ -124,6 +130,13 @@ class Tracker:
         """Whether the appliance draws more than it ever did at rest, but no load."""
         watts = self.heard.watts
         return watts is not None and watts > self.standby.top + ELECTRONICS_FROM_W
+
+    def programme(self) -> Programme | None:
+        """Find the programme of the running cycle, or of the last one."""
+        if self.state in IN_CYCLE:
+            elapsed_s = self.heard.at - self.cycle.started_at
+            return self.programmes.recognise(self.course.marks, elapsed_s)
+        return self.programmes.named(self.cycle.programme)
 
     def place(self) -> list[float]:
         """Describe the last activity."""

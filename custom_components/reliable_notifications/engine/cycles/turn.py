@@ -11,6 +11,7 @@ from .energy import EnergyMeter
 from .evidence import Judgement, Reason
 from .machine import ANNOUNCES, Signal, after
 from .place import Trail
+from .programmes import Course, marks_within
 from .snapshot import NEVER
 from .tracker import Tracker
 
@@ -58,6 +59,7 @@ def _begin(of: Tracker) -> None:
     of.cycle.begin(onset.since, onset.joules_used, of.heard.watts or 0.0)
     of.meter = EnergyMeter(joules=onset.joules_used)
     of.trail = Trail()
+    of.course = Course()
     of.judgement = Judgement()
     of.memory.pending.clear()
     of.load.begin(of.heard.at, of.cadence.step, of.traits)
@@ -87,6 +89,10 @@ def _finish(of: Tracker, reason: Reason) -> None:
     of.memory.outlast(of.trail.onset, of.load.quiet_s)
     certain = not (cycle.estimated or cycle.overdue or reason is Reason.NEW_LOAD)
     of.memory.learn(of.trail.onset if certain else None)
+    if certain and not of.traits.may_be_unfit:
+        lasted_s = max(cycle.ended_at - cycle.started_at, 1.0)
+        marks = of.course.marks[: marks_within(lasted_s)]
+        cycle.programme = of.programmes.learn(lasted_s, cycle.energy_wh, marks)
     cycle.estimated = cycle.estimated or cycle.overdue
     cycle.overdue = False
     cycle.count += 1

@@ -1,0 +1,161 @@
+"""Programmes: cycles that were alike, found without anybody naming them.
+
+A cycle leaves a course behind: how much energy it had used at fixed times after its
+start. Cycles of about the same length, energy and course are one programme. A running
+cycle is recognised by the part of the course that it has shown so far.
+
+Must not decide when a cycle is over: its length never ends and never blocks one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+import math
+
+# Minutes after the start at which the energy is noted: dense at first, where programmes
+# differ most, then in steps of a third.
+MARKS_MIN = (
+    3.0,
+    6.0,
+    10.0,
+    15.0,
+    20.0,
+    30.0,
+    40.0,
+    55.0,
+    75.0,
+    100.0,
+    130.0,
+    170.0,
+    225.0,
+)
+
+# Kept: more programmes than anybody uses of one machine. The one longest unused goes.
+MOST = 8
+
+# Two cycles of one programme: load and cold water change the length by up to a fifth,
+# the energy by up to a third (labelled dishwashers and washing machines).
+LENGTH_ALIKE = 0.2
+ENERGY_ALIKE = 0.3
+COURSE_ALIKE = 0.35
+
+# Below this much energy two courses do not differ by ratio: pumps and drums only.
+COURSE_OFFSET_WH = 8.0
+
+# A programme moves towards each new cycle by at least this share: it drifts with the
+# seasons (cold water) within weeks.
+DRIFT = 0.25
+
+# Cycles that make a programme worth telling.
+KNOWN_FROM = 2
+
+_ID, _COUNT, _USED, _LENGTH, _WH, _COURSE = 0, 1, 2, 3, 4, 5
+
+
+@dataclass(slots=True)
+class Course:
+    """Energy at each mark that the running cycle has passed."""
+
+    marks: list[float] = field(default_factory=list)
+
+    def note(self, elapsed_s: float, wh: float) -> None:
+        """Note the energy at marks that have just been passed."""
+        marks = self.marks
+        while len(marks) < len(MARKS_MIN) and elapsed_s >= 60.0 * MARKS_MIN[len(marks)]:
+            marks.append(wh)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """What is usual for one programme."""
+
+    id: int
+    count: int
+    length_s: float
+    wh: float
+
+
+@dataclass(slots=True)
+class Programmes:
+    """All programmes of an appliance, as rows of numbers."""
+
+    rows: list[list[float]] = field(default_factory=list)
+    told: int = 0
+    clock: float = 0.0
+
+    def learn(self, length_s: float, wh: float, course: Sequence[float]) -> int:
+        """Take in a cycle that is over; gives the programme that it was."""
+        self.clock += 1.0
+        row = self._like(length_s, wh, course)
+        if row is None:
+            row = [float(self.told), 0.0, self.clock, length_s, wh, *course]
+            self.told += 1
+            self.rows.append(row)
+            if len(self.rows) > MOST:
+                self.rows.remove(min(self.rows, key=lambda each: each[_USED]))
+        row[_COUNT] += 1.0
+        row[_USED] = self.clock
+        share = max(1.0 / row[_COUNT], DRIFT)
+        row[_LENGTH] += share * (length_s - row[_LENGTH])
+        row[_WH] += share * (wh - row[_WH])
+        for index, mark in enumerate(course[: len(row) - _COURSE]):
+            row[_COURSE + index] += share * (mark - row[_COURSE + index])
+        return int(row[_ID])
+
+    def _like(
+        self, length_s: float, wh: float, course: Sequence[float]
+    ) -> list[float] | None:
+        alike = [
+            (differs(course, row[_COURSE:]), row)
+            for row in self.rows
+            if abs(math.log(length_s / row[_LENGTH])) <= LENGTH_ALIKE
+            and abs(math.log((wh + 1.0) / (row[_WH] + 1.0))) <= ENERGY_ALIKE
+        ]
+        best = min(alike, key=lambda each: each[0], default=(math.inf, None))
+        return best[1] if best[0] <= COURSE_ALIKE else None
+
+    def recognise(self, course: Sequence[float], elapsed_s: float) -> Programme | None:
+        """Find the programme that the running cycle looks like so far.
+
+        Among equals the one used most often; none that should have ended long ago.
+        """
+        candidates = [
+            (differs(course, row[_COURSE:]), -row[_COUNT], row)
+            for row in self.rows
+            if row[_COUNT] >= KNOWN_FROM
+            and elapsed_s <= row[_LENGTH] * (1.0 + LENGTH_ALIKE)
+        ]
+        if not course or not candidates:
+            return None
+        how_far, _, row = min(candidates, key=lambda each: (round(each[0], 1), each[1]))
+        return self._named(row) if how_far <= COURSE_ALIKE else None
+
+    def named(self, number: int) -> Programme | None:
+        """Get a programme by its id."""
+        row = next((each for each in self.rows if each[_ID] == number), None)
+        return None if row is None else self._named(row)
+
+    @staticmethod
+    def _named(row: Sequence[float]) -> Programme:
+        return Programme(
+            id=int(row[_ID]),
+            count=int(row[_COUNT]),
+            length_s=row[_LENGTH],
+            wh=row[_WH],
+        )
+
+
+def marks_within(length_s: float) -> int:
+    """Count the marks that a cycle of this length passes."""
+    return sum(60.0 * mark <= length_s for mark in MARKS_MIN)
+
+
+def differs(one: Sequence[float], other: Sequence[float]) -> float:
+    """Compare two courses as far as both go; 0 is the same."""
+    both = list(zip(one, other, strict=False))
+    if not both:
+        return 0.0
+    return sum(
+        abs(math.log((a + COURSE_OFFSET_WH) / (b + COURSE_OFFSET_WH))) for a, b in both
+    ) / len(both)
