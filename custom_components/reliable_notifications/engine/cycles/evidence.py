@@ -18,7 +18,6 @@ from .kinds import KindTraits
 from .memory import GAP, LENGTH, Memory
 from .place import (
     ELAPSED,
-    LANDMARK_S,
     LEVELS_W,
     PAUSE,
     SINCE_PAUSE,
@@ -180,10 +179,8 @@ def judge(
         reason = Reason.KNOWN_PAUSE if outlast > confirm else reason
         wait = max(confirm, outlast)
     elif seen.near or seen.several:
-        reason, wait = (
-            Reason.PLAUSIBLE_END,
-            max(traits.plausible_s + 2.0 * step_s, wait),
-        )
+        plausible = min(traits.plausible_s + 2.0 * step_s, safe.still_s)
+        reason, wait = Reason.PLAUSIBLE_END, max(plausible, outlast)
     elif seen.clockwork:
         reason = Reason.KNOWN_PAUSE
     else:
@@ -318,7 +315,7 @@ def _outlast(seconds: float, step_s: float) -> float:
 
 def _same_pause(place: Place, row: Place, step_s: float) -> bool:
     slack = max(MOTIF_S, MOTIF_SHARE * row[PAUSE]) + 2.0 * step_s
-    return row[PAUSE] >= LANDMARK_S and abs(place[PAUSE] - row[PAUSE]) <= slack
+    return row[PAUSE] >= LONG_PAUSE_S and abs(place[PAUSE] - row[PAUSE]) <= slack
 
 
 def _closing_motif(place: Place, ends: Sequence[Place], step_s: float) -> bool:

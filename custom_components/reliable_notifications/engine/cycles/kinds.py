@@ -153,6 +153,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             strict_leak=0.05,
             polled_leak=0.1,
             pumps_out=True,
+            plausible_s=35 * _MINUTE - 40.0,
         ),
         # One block at 1-3 kW; the labels bridge breaks of 20-30 s (jug lifted).
         ApplianceKind.KETTLE: KindTraits(
