@@ -24,6 +24,7 @@ from .api import HomeAssistant, RefusedError
 from .login import TOKENS
 
 ROOT = Path(__file__).resolve().parent.parent
+CONFINED = Path(__file__).with_name("confined.py")
 TEMPLATE = Path(__file__).with_name("configuration.yaml")
 
 # a first start compiles all of Home Assistant: 8 s on an idle desktop, many times
@@ -132,8 +133,8 @@ class HomeAssistantProcess:
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 self._python,
-                "-m",
-                "homeassistant",
+                "-P",  # its own folder has names that Home Assistant must not find
+                str(CONFINED),
                 "--config",
                 str(self.folder),
                 "--skip-pip",

@@ -137,6 +137,8 @@ def seed(folder: Path, port: int) -> None:
         4,
         {"done": ["user", "core_config", "analytics", "integration"]},
     )
+    # discovery stays at home too (the second is the name that macOS has for it)
+    _put(folder, "core.network", 1, {"configured_adapters": ["lo", "lo0"]})
     _seed_http(folder, port, now.isoformat())
     # last, because tokens.json is the sign that the folder is complete
     _seed_owner(folder, port, now)
