@@ -19,6 +19,7 @@ from .memory import GAP, LENGTH, Memory
 from .place import (
     ELAPSED,
     LEVELS_W,
+    OFFSET_TIME_S,
     PAUSE,
     SINCE_PAUSE,
     WH,
@@ -46,6 +47,8 @@ THREAT_FACTOR = 2.5
 THREAT_NEAR = 0.30
 THREAT_LEAST = 0.15
 ENDS_TO_NARROW = 3
+# One level this much longer or less long ago, as a ratio, and it is another place.
+VETO_FACTOR = 10.0
 # The same landmark pause: the timer of a machine repeats within 1-3 s in half an hour.
 MOTIF_S = 20.0
 MOTIF_SHARE = 0.02
@@ -216,7 +219,7 @@ def _gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> 
     around, nearest = 0, NEAR
     for end in memory.ends:
         d = distance(place, end, step_s)
-        if d > PLAUSIBLE_NEAR or not _alike(place, end, traits):
+        if d > PLAUSIBLE_NEAR or not _alike(place, end, traits, step_s):
             continue
         if end[GAP] > 0.0 and traits.doubts:
             doubtful.append(end[GAP] + DOUBT_S)
@@ -277,7 +280,17 @@ def _early(place: Place, traits: KindTraits) -> bool:
     return place[WH] < traits.early_wh or place[ELAPSED] < traits.early_s
 
 
-def _alike(place: Place, end: Place, traits: KindTraits) -> bool:
+def _alike(place: Place, end: Place, traits: KindTraits, step_s: float) -> bool:
+    """Say whether energy, time and every level may be those of one programme.
+
+    A level reached half an hour ago instead of one minute (no spin yet) is a veto,
+    however alike the rest is.
+    """
+    offset = OFFSET_TIME_S + step_s
+    for level in range(len(LEVELS_W)):
+        ratio = (place[level] + offset) / (end[level] + offset)
+        if not 1.0 / VETO_FACTOR <= ratio <= VETO_FACTOR:
+            return False
     return within(place, end, WH, *traits.energy_bounds) and within(
         place, end, ELAPSED, *traits.elapsed_bounds
     )
