@@ -25,7 +25,6 @@ from .programmes import (
     DRYING_LAUNDRY,
     DRYING_LAUNDRY_S,
     LAUNDRY,
-    LAUNDRY_S,
     OFF,
     PUMP_OUT,
     SPIN,

@@ -188,12 +188,14 @@ def test_clockwork_of_a_dishwasher_ends_the_wait_when_it_has_run_out() -> None:
 
 def test_polls_wait_for_the_tail_and_for_more_samples() -> None:
     ends = _ends(5, since=360.0)
-    seen = judge(place(since=360.0), ends, WASHER, POLLED)
-    missed = judge(place(since=180.0), ends, WASHER, POLLED)
-    assert seen.quiet_s == 60.0
-    assert missed.quiet_s >= 180.0
-    two = judge(place(since=60.0), _ends(2, since=60.0), WASHER, POLLED)
-    assert two.quiet_s == 120.0
+    off = Circumstances(step_s=60.0, dropped=True)
+    assert judge(place(since=360.0), ends, WASHER, off).quiet_s == 60.0
+    assert judge(place(since=180.0), ends, WASHER, off).quiet_s == 240.0
+    assert judge(place(since=360.0), ends, WASHER, POLLED).quiet_s == 180.0
+    few = judge(place(since=60.0), _ends(2, since=60.0), WASHER, off)
+    assert few.quiet_s == 120.0
+    one = judge(place(), _ends(1), WASHER, off)
+    assert one.reason == Reason.PLAUSIBLE_END
 
 
 def test_electronics_that_go_off_count_as_an_end_known() -> None:

@@ -1,9 +1,9 @@
 """What is assumed of each kind of appliance before it is known itself.
 
 Everything here is about kinds, never about a make or a device. The numbers come
-from the labelled traces (11 machines of five kinds with programmes and short
-kinds, 2011/2012) and, where those are too old or too few, from how such machines
-work; docs/heuristics.md keeps the list.
+from the labelled traces (12 appliances of six kinds, 2011/2012) and, where those
+are too old or too few, from how such machines work; docs/heuristics.md keeps the
+list.
 
 Must not know states or times.
 """
@@ -79,9 +79,11 @@ class KindTraits:
 # Where each number comes from stands above the kind.
 KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
     {
-        # Load: drain pump 20-30 W, display and blips up to 15 W (labelled from 10 W).
-        # Wait: longest pause of 75 labelled cycles 56 s; soaks of newer machines turn
-        # the drum each few minutes. Leak: wool tumbles 3 s a minute (5 %).
+        # Load: drain pump 20-30 W; electronics at work 13-17 W in one machine, blips
+        # after the end 8-15 W; a start shows from the valves on. Wait: longest pause
+        # of 75 labelled cycles 56 s; what soaks for longer turns the drum or is
+        # recognised as early. Leak: anti-crease turns 4-9 s a minute, wool 3 s (5 %).
+        # Early: no labelled cycle ends below 200 Wh or 45 min.
         ApplianceKind.WASHING_MACHINE: KindTraits(
             load_w=18.0,
             start_w=10.0,
@@ -118,7 +120,8 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             pulses_after=True,
             doubts=False,
         ),
-        # As a washing machine, with a rest between wash and dry.
+        # As a washing machine, with a rest between wash and dry that no end seen before
+        # excludes: more ends are needed, and a load after quiet is the drying.
         ApplianceKind.WASHER_DRYER: KindTraits(
             load_w=18.0,
             start_w=10.0,
