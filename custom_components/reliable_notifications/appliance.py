@@ -23,9 +23,16 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
 from .adapters.power_meter import PowerMeter
-from .adapters.witnesses import Witness, is_open, says
+from .adapters.witnesses import (
+    Witness,
+    counted_wh,
+    is_open,
+    price_per_kwh,
+    says,
+)
 from .catching_up import async_catch_up
 from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
+from .engine.cycles.bill import Bill, Source
 from .engine.cycles.detector import Detector, Step
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
 from .engine.cycles.unloading import Unloading, holds_a_load
@@ -91,7 +98,10 @@ class ApplianceWatch:
         has_door = spec.door_entity is not None
         self.holds_a_load = holds_a_load(spec.kind, has_door=has_door)
         self.unloading = Unloading(spec.kind, has_door=has_door)
+        self.bill = Bill()
         self._follow(spec.door_entity, self._door_said)
+        self._follow(spec.counter_entity, self._counter_said)
+        self._follow(spec.price_entity, self._price_said)
         # share of the past that was gone through, while that is going on
         self.learned: float | None = None
         self._lesson: asyncio.Task[None] | None = None
@@ -139,11 +149,13 @@ class ApplianceWatch:
         detector = dict(snapshot.get("detector", snapshot))
         self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.unloading.restore(snapshot.get("unloading"))
+        self.bill.restore(snapshot.get("bill"))
 
     def _snapshot(self) -> dict[str, Any]:
         return {
             "detector": self.detector.snapshot(),
             "unloading": self.unloading.snapshot(),
+            "bill": self.bill.snapshot(),
         }
 
     async def _learn(self, entity_id: str, now: Instant) -> None:
@@ -181,7 +193,7 @@ class ApplianceWatch:
         )
         if past:  # it is found out now, whenever it happened
             events = tuple(replace(event, at=now) for event in past)
-            self._tell(self._with_unloading(events), now)
+            self._tell(self._with_figures(events), now)
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
@@ -206,6 +218,23 @@ class ApplianceWatch:
     @property
     def energy_wh(self) -> float | None:
         """Energy of the cycle; None where nothing measures it."""
+        billed = self.bill.energy_wh(self.detector.cycle_id)
+        return self._integrated_wh if billed is None else billed
+
+    @property
+    def energy_source(self) -> Source | None:
+        """Where that comes from."""
+        if self.energy_wh is None:
+            return None
+        return self.bill.source(self.detector.cycle_id)
+
+    @property
+    def cost(self) -> float | None:
+        """What the cycle cost so far; None where no price is known."""
+        return self.bill.cost(self.detector.cycle_id)
+
+    @property
+    def _integrated_wh(self) -> float | None:
         if isinstance(self.detector, NativeTracker):
             return None
         return self.detector.energy_wh
@@ -252,6 +281,22 @@ class ApplianceWatch:
         self._step(now, NativeReading(now, says(state)))
 
     @callback
+    def _counter_said(self, state: State | None) -> None:
+        now = dt_util.utcnow().timestamp()
+        if (wh := counted_wh(state)) is not None:
+            self.bill.counted(wh, now)
+            self.bill.used(self._integrated_wh, now)
+            self._show(now)
+
+    @callback
+    def _price_said(self, state: State | None) -> None:
+        now = dt_util.utcnow().timestamp()
+        if not self.is_learning:
+            self._step(now, None)  # what was used up to now had the price before
+        self.bill.priced(price_per_kwh(state, self._hass.config.currency), now)
+        self._show(now)
+
+    @callback
     def _door_said(self, state: State | None) -> None:
         now = dt_util.utcnow().timestamp()
         self._unload(self.unloading.door(is_open(state), now), now)
@@ -265,7 +310,8 @@ class ApplianceWatch:
         before = self.detector.state
         step = self._find(now, said)
         self._detector_wakes_at = step.wake_at
-        events = self._with_unloading(step.events)
+        events = self._with_figures(step.events)
+        self.bill.used(self._integrated_wh, now)
         if (reminder := self.unloading.ring(now)) is not None:
             events = (*events, reminder)
         self._set_alarm()
@@ -283,12 +329,13 @@ class ApplianceWatch:
             )
         return self.detector.step(now, said if isinstance(said, Reading) else None)
 
-    def _with_unloading(
+    def _with_figures(
         self, events: tuple[CycleEvent, ...]
     ) -> tuple[CycleEvent | UnloadingEvent, ...]:
+        """Add what a cycle used and cost, and what it means for the load."""
         told: list[CycleEvent | UnloadingEvent] = []
         for event in events:
-            told.append(event)
+            told.append(self.bill.hear(event, has_power=self._meter is not None))
             if (unloaded := self.unloading.hear(event)) is not None:
                 told.append(unloaded)
         return tuple(told)

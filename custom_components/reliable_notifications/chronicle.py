@@ -51,6 +51,8 @@ class ApplianceSpec:
     power_entity: str | None
     door_entity: str | None = None
     native_entity: str | None = None
+    counter_entity: str | None = None
+    price_entity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,4 +198,5 @@ def cycle_record(appliance_id: str, event: CycleEvent) -> CycleRecord:
         energy_wh=event.energy_wh,
         interrupted=event.kind is CycleEventKind.INTERRUPTED,
         estimated=event.estimated,
+        cost=event.cost,
     )

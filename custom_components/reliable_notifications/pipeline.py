@@ -292,6 +292,7 @@ def _cycle_data(event: CycleEvent) -> dict[str, Any]:
         "ended_at": _iso(event.ended_at),
         "duration": _duration(event),
         "energy": round(event.energy_wh / 1000, 3),
+        "cost": None if event.cost is None else round(event.cost, 4),
         "confidence": event.confidence,
         "estimated": event.estimated,
     }

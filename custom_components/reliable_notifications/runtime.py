@@ -33,11 +33,13 @@ from .channels.persistent import Persistent
 from .chronicle import ApplianceSpec
 from .const import (
     CONF_CHANNELS,
+    CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
     CONF_KIND,
     CONF_NATIVE_ENTITY,
     CONF_PERSON,
     CONF_POWER_ENTITY,
+    CONF_PRICE_ENTITY,
     CONF_TARGET,
     DATABASE_FILE,
     DOMAIN,
@@ -210,6 +212,8 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
             power_entity=subentry.data.get(CONF_POWER_ENTITY),
             door_entity=subentry.data.get(CONF_DOOR_ENTITY),
             native_entity=subentry.data.get(CONF_NATIVE_ENTITY),
+            counter_entity=subentry.data.get(CONF_COUNTER_ENTITY),
+            price_entity=subentry.data.get(CONF_PRICE_ENTITY),
         )
 
 

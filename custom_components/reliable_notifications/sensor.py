@@ -7,11 +7,12 @@ here; the appliances' sensors are a tuple of descriptions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from homeassistant.components.sensor import (
+    DOMAIN,
     SensorDeviceClass,
     SensorEntity,
     SensorEntityDescription,
@@ -25,7 +26,7 @@ from homeassistant.util import dt as dt_util
 from .appliance import ApplianceWatch
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
 from .engine.vocabulary import ApplianceState, CycleRecord, Instant
-from .entity import ApplianceEntity, HubEntity
+from .entity import ApplianceEntity, HubEntity, async_forget
 from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -43,6 +44,8 @@ class ApplianceSensorDescription(SensorEntityDescription):
     value: Callable[[ApplianceWatch], SensorValue]
     attributes: Callable[[ApplianceWatch], Mapping[str, Any]] | None = None
     reset: Callable[[ApplianceWatch], datetime | None] | None = None
+    # for which appliances there is such a sensor
+    offered: Callable[[ApplianceWatch], bool] = lambda _: True
 
 
 def _moment(instant: Instant | None) -> datetime | None:
@@ -125,7 +128,18 @@ APPLIANCE_SENSORS: tuple[ApplianceSensorDescription, ...] = (
         # the energy of one cycle, which begins anew with the next
         state_class=SensorStateClass.TOTAL,
         value=_energy,
+        attributes=lambda watch: {"source": watch.energy_source},
         reset=lambda watch: _moment(watch.detector.started_at),
+    ),
+    # without a unit: the currency is the household's
+    ApplianceSensorDescription(
+        key="cycle_cost",
+        device_class=SensorDeviceClass.MONETARY,
+        suggested_display_precision=2,
+        state_class=SensorStateClass.TOTAL,
+        value=lambda watch: None if watch.cost is None else round(watch.cost, 4),
+        reset=lambda watch: _moment(watch.detector.started_at),
+        offered=lambda watch: watch.spec.price_entity is not None,
     ),
     ApplianceSensorDescription(
         key="cycle_count",
@@ -147,12 +161,29 @@ async def async_setup_entry(
     )
     for watch in entry.runtime_data.watches.values():
         async_add_entities(
-            [
-                ApplianceSensor(entry, watch, description)
-                for description in APPLIANCE_SENSORS
-            ],
-            config_subentry_id=watch.spec.id,
+            _sensors(hass, entry, watch), config_subentry_id=watch.spec.id
         )
+
+
+def _sensors(
+    hass: HomeAssistant, entry: RnConfigEntry, watch: ApplianceWatch
+) -> list[ApplianceSensor]:
+    sensors = []
+    for description in APPLIANCE_SENSORS:
+        if description.offered(watch):
+            described = _in_currency(description, hass.config.currency)
+            sensors.append(ApplianceSensor(entry, watch, described))
+        else:
+            async_forget(hass, DOMAIN, watch, description.key)
+    return sensors
+
+
+def _in_currency(
+    description: ApplianceSensorDescription, currency: str
+) -> ApplianceSensorDescription:
+    if description.device_class is not SensorDeviceClass.MONETARY:
+        return description
+    return replace(description, native_unit_of_measurement=currency)
 
 
 class ApplianceSensor(ApplianceEntity, SensorEntity):

@@ -234,25 +234,46 @@ async def test_a_migration_is_whole_or_not_at_all(
 ) -> None:
     path = tmp_path / "own.db"
     await _open_and_close(path)
-    second = ("CREATE TABLE added (x)", "CREATE TABLE notification (x)")
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, second))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    known, version = schema.MIGRATIONS, schema.VERSION
+    added = ("CREATE TABLE added (x)", "CREATE TABLE notification (x)")
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, added))
+    monkeypatch.setattr(schema, "VERSION", version + 1)
 
     with pytest.raises(StorageFailed, match="already exists"):
         await _open_and_close(path)
 
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version,)
         assert not connection.execute(
             "SELECT 1 FROM sqlite_master WHERE name = 'added'"
         ).fetchall()
     connection.close()
 
-    monkeypatch.setattr(schema, "MIGRATIONS", (schema.MIGRATIONS[0], second[:1]))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, added[:1]))
     await _open_and_close(path)
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (version + 1,)
     connection.close()
+
+
+async def test_the_first_version_becomes_the_present_one_with_its_rows(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.db"
+    with sqlite3.connect(path) as connection:
+        for statement in schema.MIGRATIONS[0]:
+            connection.execute(statement)
+        connection.execute("PRAGMA user_version = 1")
+        connection.execute(
+            "INSERT INTO cycle (appliance_id, id, started_at) VALUES ('a', 'c', 5.0)"
+        )
+    connection.close()
+    await _open_and_close(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        found = connection.execute("SELECT id, started_at, cost FROM cycle").fetchall()
+    connection.close()
+    assert found == [("c", 5.0, None)]
 
 
 def names(folder: Path) -> list[str]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
+import pytest
 
 from custom_components.reliable_notifications.adapters.witnesses import (
     Witness,
+    counted_wh,
     is_open,
+    price_per_kwh,
     says,
 )
 from custom_components.reliable_notifications.engine.cycles.native_states import (
@@ -60,3 +63,45 @@ def test_a_binary_sensor_has_two_words_of_its_own() -> None:
     assert says(State("sensor.state", "on")) is NativeState.IDLE
     assert says(State("binary_sensor.running", "on")) is NativeState.RUNNING
     assert says(State("sensor.state", "unavailable")) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "wh"),
+    [
+        ("1.5", "kWh", 1500.0),
+        ("2", "MWh", 2_000_000.0),
+        ("7", "Wh", 7.0),
+        ("3.6", "MJ", 1000.0),
+        ("-1", "kWh", None),
+        ("nan", "kWh", None),
+        ("unavailable", "kWh", None),
+        ("5", "W", None),
+        ("5", None, None),
+    ],
+)
+def test_energy_in_every_unit(value: str, unit: str | None, wh: float | None) -> None:
+    found = counted_wh(State("sensor.e", value, {"unit_of_measurement": unit}))
+    assert found == (None if wh is None else pytest.approx(wh))
+    assert counted_wh(None) is None
+
+
+@pytest.mark.parametrize(
+    ("entity", "value", "unit", "price"),
+    [
+        ("sensor.p", "0.30", "EUR/kWh", 0.30),
+        ("sensor.p", "-5", "EUR/MWh", -0.005),
+        ("sensor.p", "31.2", "ct/kWh", 0.312),
+        ("sensor.p", "0.3", None, None),
+        ("sensor.p", "0.3", "USD/kWh", None),
+        ("sensor.p", "unknown", "EUR/kWh", None),
+        ("input_number.p", "0.3", None, 0.3),
+        ("input_number.p", "30", "ct/kWh", 0.3),
+    ],
+)
+def test_prices_per_kwh(
+    entity: str, value: str, unit: str | None, price: float | None
+) -> None:
+    attributes = {"unit_of_measurement": unit} if unit else {}
+    found = price_per_kwh(State(entity, value, attributes), "EUR")
+    assert found == (None if price is None else pytest.approx(price))
+    assert price_per_kwh(None, "EUR") is None

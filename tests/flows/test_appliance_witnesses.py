@@ -6,10 +6,15 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, section
 from homeassistant.helpers import entity_registry as er
 import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockEntity,
+    MockEntityPlatform,
+)
 
 from .forms import Forms, shown
 
 POWER = {"unit_of_measurement": "W", "device_class": "power"}
+PRICE = "price_entity"
 BASE = {"name": "Washer", "power_entity": "sensor.p", "kind": "washing_machine"}
 
 
@@ -149,3 +154,97 @@ async def test_the_words_of_an_appliance_have_to_be_known(
         assert result["type"] is FlowResultType.CREATE_ENTRY
     else:
         assert result["errors"] == {"more": problem}
+
+
+@pytest.mark.parametrize(
+    ("entity", "attributes", "problem"),
+    [
+        ("sensor.e", {"unit_of_measurement": "kWh"}, None),
+        ("sensor.e", {"unit_of_measurement": "Wh", "state_class": "total"}, None),
+        (
+            "sensor.e",
+            {"unit_of_measurement": "kWh", "state_class": "measurement"},
+            "not_a_counter",
+        ),
+        ("sensor.e", {"unit_of_measurement": "W"}, "not_a_counter"),
+        ("sensor.e", {}, "not_a_counter"),
+        ("sensor.gone", {}, "witness_gone"),
+    ],
+)
+async def test_only_energy_is_counted(
+    hass: HomeAssistant,
+    forms: Forms,
+    entity: str,
+    attributes: dict[str, str],
+    problem: str | None,
+) -> None:
+    hass.states.async_set("sensor.e", "3", attributes)
+    form = await forms.add("appliance")
+    result = await forms.fill(form, **BASE, more={"energy_entity": entity})
+    if problem is None:
+        assert forms.stored("appliance")[0].data["energy_entity"] == entity
+    else:
+        assert result["errors"] == {"more": problem}
+
+
+@pytest.mark.parametrize(
+    ("entity", "unit", "problem"),
+    [
+        ("sensor.t", "EUR/kWh", None),
+        ("sensor.t", "ct/kWh", None),
+        ("input_number.t", None, None),
+        ("input_number.t", "€/kWh", None),
+        ("sensor.t", None, "not_a_price"),
+        # an energy counter is the usual mistake; a wrong number is worse than none
+        ("sensor.t", "kWh", "not_a_price"),
+        ("input_number.t", "kWh", "not_a_price"),
+        ("sensor.t", "NOK/kWh", "not_a_price"),
+        ("sensor.never_was", "EUR/kWh", "witness_gone"),
+    ],
+)
+async def test_only_a_price_in_our_currency_is_a_price(
+    hass: HomeAssistant,
+    forms: Forms,
+    entity: str,
+    unit: str | None,
+    problem: str | None,
+) -> None:
+    for known in ("sensor.t", "input_number.t"):
+        attributes = {"unit_of_measurement": unit} if unit else {}
+        hass.states.async_set(known, "0.3", attributes)
+    form = await forms.add("appliance")
+    result = await forms.fill(form, **BASE, more={"price_entity": entity})
+    if problem is None:
+        assert forms.stored("appliance")[0].data["price_entity"] == entity
+    else:
+        assert result["errors"] == {"more": problem}
+
+
+async def test_a_price_that_is_away_is_judged_by_the_registry(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    er.async_get(hass).async_get_or_create(
+        "sensor", "test", "tariff", unit_of_measurement="EUR/kWh"
+    )
+    form = await forms.add("appliance")
+    result = await forms.fill(form, **BASE, more={"price_entity": "sensor.test_tariff"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_prices_are_offered_through_their_integration(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    platform = MockEntityPlatform(hass, domain="sensor", platform_name="spot_prices")
+    await platform.async_add_entities(
+        [MockEntity(entity_id="sensor.spot", unique_id="spot")]
+    )
+    hass.states.async_set("sensor.spot", "0.1", {"unit_of_measurement": "EUR/kWh"})
+    form = await forms.add("appliance")
+    (group,) = [
+        kind
+        for kind in form["data_schema"].schema.values()
+        if isinstance(kind, section)
+    ]
+    field = next(kind for key, kind in group.schema.schema.items() if key == PRICE)
+    offered = [dict(each) for each in field.config["filter"]]
+    assert {"domain": ["sensor"], "integration": "spot_prices"} in offered

@@ -17,7 +17,7 @@ from .database import Database
 
 _COLUMNS = (
     "id, appliance_id, started_at, ended_at, announced_at, energy_wh,"
-    " interrupted, estimated"
+    " interrupted, estimated, cost"
 )
 _CYCLES = f"SELECT {_COLUMNS} FROM cycle"
 
@@ -40,11 +40,12 @@ def store_cycle(
     if cycle is None:
         return
     connection.execute(
-        f"INSERT INTO cycle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        f"INSERT INTO cycle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (appliance_id, id) DO UPDATE"
         " SET started_at = excluded.started_at, ended_at = excluded.ended_at,"
         " announced_at = excluded.announced_at, energy_wh = excluded.energy_wh,"
-        " interrupted = excluded.interrupted, estimated = excluded.estimated",
+        " interrupted = excluded.interrupted, estimated = excluded.estimated,"
+        " cost = excluded.cost",
         (
             cycle.cycle_id,
             appliance_id,
@@ -54,6 +55,7 @@ def store_cycle(
             cycle.energy_wh,
             cycle.interrupted,
             cycle.estimated,
+            cycle.cost,
         ),
     )
 
@@ -144,4 +146,5 @@ def _record(row: tuple[Any, ...]) -> CycleRecord:
         energy_wh=row[5],
         interrupted=bool(row[6]),
         estimated=bool(row[7]),
+        cost=row[8],
     )

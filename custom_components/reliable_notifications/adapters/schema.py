@@ -117,7 +117,10 @@ _FIRST = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# what a cycle cost, in the currency of the household; empty where no price is known
+_COST = ("ALTER TABLE cycle ADD COLUMN cost REAL",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST)
 
 VERSION = len(MIGRATIONS)
 

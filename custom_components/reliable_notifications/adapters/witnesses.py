@@ -7,9 +7,16 @@ means for a cycle; only turns it into a plain value.
 from __future__ import annotations
 
 from collections.abc import Callable
+import math
 
 from homeassistant.components.binary_sensor import DOMAIN as BINARY_SENSOR
-from homeassistant.const import STATE_OFF, STATE_ON
+from homeassistant.components.input_number import DOMAIN as INPUT_NUMBER
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
+    STATE_ON,
+    UnitOfEnergy,
+)
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -23,7 +30,9 @@ from homeassistant.helpers.event import (
     async_track_entity_registry_updated_event,
     async_track_state_change_event,
 )
+from homeassistant.util.unit_conversion import EnergyConverter
 
+from ..engine.cycles.cost import price_factor
 from ..engine.cycles.native_states import NativeState, native_state
 
 _OPEN = {STATE_ON: True, STATE_OFF: False}
@@ -94,3 +103,34 @@ def says(state: State | None) -> NativeState | None:
     if state is None:
         return None
     return native_state(state.state, two_words=state.domain == BINARY_SENSOR)
+
+
+def counted_wh(state: State | None) -> float | None:
+    """Read an energy counter; None while it does not say."""
+    if state is None or (number := _number(state)) is None:
+        return None
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    if unit not in EnergyConverter.VALID_UNITS or number < 0.0:
+        return None
+    return EnergyConverter.convert(number, unit, UnitOfEnergy.WATT_HOUR)
+
+
+def price_per_kwh(state: State | None, currency: str) -> float | None:
+    """Read what a kWh costs now; None while nobody says. A price may be negative.
+
+    A number that somebody typed in, without a unit, is meant per kWh.
+    """
+    if state is None or (number := _number(state)) is None:
+        return None
+    unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    is_typed = state.domain == INPUT_NUMBER and not unit
+    factor = 1.0 if is_typed else price_factor(unit, currency)
+    return None if factor is None else number * factor
+
+
+def _number(state: State) -> float | None:
+    try:
+        number = float(state.state)
+    except ValueError:  # unavailable, unknown, a text
+        return None
+    return number if math.isfinite(number) else None

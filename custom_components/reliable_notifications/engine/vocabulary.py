@@ -160,7 +160,8 @@ class CycleEvent:
     `at` is when it was found out, `started_at` and `ended_at` are when it
     happened (back-dated to the first and the last activity). `energy_wh` is the
     energy used so far. `confidence` is the probability, 0 to 1, that a finish is
-    final; `estimated` says that the end lies in a stretch without readings.
+    final; `estimated` says that the end lies in a stretch without readings. `cost` is
+    in the currency of the household, None where the price is not known.
     """
 
     kind: CycleEventKind
@@ -172,6 +173,7 @@ class CycleEvent:
     confidence: float | None = None
     estimated: bool = False
     reason: str = ""
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,6 +344,7 @@ class CycleRecord:
     energy_wh: float
     interrupted: bool = False
     estimated: bool = False
+    cost: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,12 @@ from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant
 
 from ..const import (
+    CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
     CONF_KIND,
     CONF_NATIVE_ENTITY,
     CONF_POWER_ENTITY,
+    CONF_PRICE_ENTITY,
     SUBENTRY_APPLIANCE,
 )
 from ..engine.vocabulary import ApplianceKind
@@ -31,10 +33,14 @@ from .power_sensors import (
 )
 from .subentry_form import Answers, OnePageForm, Record
 from .witness_entities import (
+    counter_filters,
+    counter_problem,
     door_filters,
     door_problem,
     native_filters,
     native_problem,
+    price_filters,
+    price_problem,
 )
 
 # the part of the form that most people need not open
@@ -43,6 +49,8 @@ MORE = "more"
 # what else may tell of an appliance, and what can be wrong with the choice
 _WITNESSES: Mapping[str, Callable[[HomeAssistant, str], str | None]] = {
     CONF_DOOR_ENTITY: door_problem,
+    CONF_COUNTER_ENTITY: counter_problem,
+    CONF_PRICE_ENTITY: price_problem,
     CONF_NATIVE_ENTITY: native_problem,
 }
 
@@ -57,9 +65,14 @@ class ApplianceFlow(OnePageForm):
             words_field(CONF_KIND, ApplianceKind, "appliance_kind", required=False),
             Group(
                 key=MORE,
-                fields=(
-                    entity_field(CONF_DOOR_ENTITY, door_filters(), required=False),
-                    entity_field(CONF_NATIVE_ENTITY, native_filters(), required=False),
+                fields=tuple(
+                    entity_field(key, filters, required=False)
+                    for key, filters in (
+                        (CONF_DOOR_ENTITY, door_filters()),
+                        (CONF_COUNTER_ENTITY, counter_filters()),
+                        (CONF_PRICE_ENTITY, price_filters(self.hass)),
+                        (CONF_NATIVE_ENTITY, native_filters()),
+                    )
                 ),
             ),
         )
