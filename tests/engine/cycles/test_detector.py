@@ -233,3 +233,33 @@ def test_known_pauses_are_not_counted_down_through_an_absence() -> None:
     assert len(plug.events) == count + 1
     plug.play((1200.0, 0.0))
     assert len(plug.events) == count + 2
+
+
+def test_edge_45_a_person_says_that_it_is_over() -> None:
+    plug = Plug().play((3600.0, 0.0), (2400.0, 2000.0))
+    told = plug.detector.finish(plug.at)
+    assert [event.kind for event in told.events] == [FINISHED]
+    assert told.events[0].reason == Reason.TOLD_BY_PERSON
+    plug.play((600.0, 2000.0), (300.0, 0.0))  # what still runs is no new cycle
+    assert plug.kinds == [STARTED]
+    assert plug.detector.cycle_count == 1
+    plug.play((600.0, 2000.0))
+    assert plug.kinds == [STARTED, STARTED]
+    assert plug.detector.finish(plug.at + 1.0).events[0].kind is FINISHED
+    assert plug.detector.finish(plug.at + 2.0).events == ()
+
+
+def test_edge_45_a_person_says_that_it_is_none() -> None:
+    plug = Plug().play((3600.0, 0.0), (2400.0, 2000.0), (60.0, 0.0))
+    told = plug.detector.discard(plug.at)
+    assert [event.kind for event in told.events] == [INTERRUPTED]
+    assert told.events[0].reason == Reason.DISCARDED
+    assert plug.detector.cycle_count == 0
+    plug.play((3600.0, 0.0))
+    assert plug.kinds == [STARTED]
+
+
+def test_a_finish_told_in_a_pause_ends_at_the_last_activity() -> None:
+    plug = Plug().play((3600.0, 0.0), (2400.0, 2000.0), (60.0, 0.0))
+    told = plug.detector.finish(plug.at)
+    assert told.events[0].ended_at == plug.at - 60.0

@@ -8,7 +8,10 @@ from typing import Any
 
 from hypothesis import given, settings, strategies as st
 
-from custom_components.reliable_notifications.engine.cycles.detector import Detector
+from custom_components.reliable_notifications.engine.cycles.detector import (
+    Detector,
+    Step,
+)
 from custom_components.reliable_notifications.engine.cycles.machine import (
     IN_CYCLE,
     TABLE,
@@ -31,7 +34,11 @@ WAITS = st.one_of(
     st.floats(-100.0, 4000.0),
 )
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(["reading", "tick", "restart"]), WAITS, POWERS),
+    st.tuples(
+        st.sampled_from(["reading", "reading", "tick", "restart", "finish", "discard"]),
+        WAITS,
+        POWERS,
+    ),
     max_size=60,
 )
 KINDS = st.sampled_from(list(ApplianceKind))
@@ -50,11 +57,19 @@ def _run(
                 written = json.loads(json.dumps(detector.snapshot()))
                 detector = Detector.restore(kind, written)
             continue
-        step = detector.step(at, Reading(at, power) if deed == "reading" else None)
+        step = _do(detector, deed, at, power)
         assert step.wake_at is None or step.wake_at > at - 100.0 * 60
         events.extend(step.events)
         states.append(detector.state)
     return events, states, detector.snapshot()
+
+
+def _do(detector: Detector, deed: str, at: float, power: float | None) -> Step:
+    if deed == "finish":
+        return detector.finish(at)
+    if deed == "discard":
+        return detector.discard(at)
+    return detector.step(at, Reading(at, power) if deed == "reading" else None)
 
 
 @settings(max_examples=150, deadline=None)

@@ -43,14 +43,14 @@ from .revival import Revival
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 from .standby import Standby
 from .tracker import Heard, Tracker
-from .turn import turn
+from .turn import told_over, turn
 from .wake import wake_at
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 # Raised when the meaning of what is written changes; older snapshots then start afresh.
-VERSION = 3
+VERSION = 4
 
 _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
     {
@@ -109,6 +109,20 @@ class Detector:
         while (found := find(tracker)) is not None:
             events += turn(tracker, *found)
         return Step(events, wake_at(tracker))
+
+    def finish(self, now: Instant) -> Step:
+        """End the running cycle, because a person says that it is over."""
+        return self._told(now, Reason.TOLD_BY_PERSON)
+
+    def discard(self, now: Instant) -> Step:
+        """Drop the running cycle, because a person says that it is none."""
+        return self._told(now, Reason.DISCARDED)
+
+    def _told(self, now: Instant, reason: Reason) -> Step:
+        step = self.step(now)
+        return Step(
+            step.events + told_over(self._tracker, reason), wake_at(self._tracker)
+        )
 
     # -- what the shell reads ---------------------------------------------------------
 

@@ -102,6 +102,8 @@ class Reason(StrEnum):
     SHORT_RUN = "short_run"
     QUIET_LONG_ENOUGH = "quiet_long_enough"
     SENSOR_WAS_ABSENT = "sensor_was_absent"
+    TOLD_BY_PERSON = "told_by_person"
+    DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

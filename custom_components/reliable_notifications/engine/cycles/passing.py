@@ -58,8 +58,16 @@ def hear(of: Tracker, watts: float | None) -> None:
     if heard.watts is None and heard.absent_s > 0.0:
         _return(of, watts)
     heard.watts = watts
-    if of.state not in IN_CYCLE and watts >= of.start_from_w and not of.onset.is_open:
-        of.onset.open(heard.at)
+    if of.state not in IN_CYCLE:
+        _open_start(of, heard.at, watts)
+
+
+def _open_start(of: Tracker, at: Instant, watts: float) -> None:
+    """Begin to count towards a start, if a load is on that may be one."""
+    if watts < of.start_from_w:
+        of.heard.disregards_load = False
+    elif not (of.onset.is_open or of.heard.disregards_load):
+        of.onset.open(at)
 
 
 def _return(of: Tracker, watts: float) -> None:
@@ -143,8 +151,7 @@ def _take_for_rest(of: Tracker, watts: float) -> None:
 
 def _hold_outside(of: Tracker, seconds: float, at: Instant, watts: float) -> None:
     start_from_w = of.start_from_w
-    if watts >= start_from_w and not of.onset.is_open:
-        of.onset.open(at - seconds)
+    _open_start(of, at - seconds, watts)
     if of.onset.is_open:
         of.onset.hold(seconds, at, watts, start_from_w, of.traits.leak)
     if watts < start_from_w:

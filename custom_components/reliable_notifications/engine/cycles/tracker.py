@@ -60,6 +60,7 @@ class Heard:
     absent_s: float = 0.0
     rejected: int = 0
     ignored: int = 0
+    disregards_load: bool = False
 
 
 class Tracker:

@@ -5,11 +5,15 @@ Must not decide whether a signal is right.
 
 from __future__ import annotations
 
-from custom_components.reliable_notifications.engine.vocabulary import CycleEvent
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceState,
+    CycleEvent,
+)
 
+from .decide import PAUSE_SHOWN_AFTER_S
 from .energy import EnergyMeter
 from .evidence import Judgement, Reason
-from .machine import ANNOUNCES, Signal, after
+from .machine import ANNOUNCES, IN_CYCLE, Signal, after
 from .place import Trail
 from .programmes import Course, marks_within
 from .snapshot import NEVER
@@ -45,6 +49,21 @@ def turn(of: Tracker, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
     if kind is None or of.cycle.silent:
         return ()
     return (of.cycle.event(kind, of.heard.at, reason.value, sure),)
+
+
+def told_over(of: Tracker, reason: Reason) -> tuple[CycleEvent, ...]:
+    """End the running cycle because a person says so.
+
+    What still runs belongs to it: no start is looked for before the next rest.
+    """
+    if of.state not in IN_CYCLE:
+        return ()
+    of.heard.disregards_load = True
+    if reason is Reason.DISCARDED:
+        return turn(of, Signal.CUT, reason)
+    if of.state is ApplianceState.RUNNING:
+        turn(of, Signal.QUIET, reason)
+    return turn(of, Signal.OVER, reason)
 
 
 def _begin(of: Tracker) -> None:
@@ -88,6 +107,8 @@ def _finish(of: Tracker, reason: Reason) -> None:
     of.memory.settle(of.trail.onset, of.load.quiet_s, resumed=False)
     of.memory.outlast(of.trail.onset, of.load.quiet_s)
     certain = not (cycle.estimated or cycle.overdue or reason is Reason.NEW_LOAD)
+    if of.load.quiet_s < PAUSE_SHOWN_AFTER_S:  # a person said so while it worked
+        certain = False
     of.memory.learn(of.trail.onset if certain else None)
     if certain and not of.traits.may_be_unfit:
         lasted_s = max(cycle.ended_at - cycle.started_at, 1.0)
