@@ -179,6 +179,8 @@ def test_clockwork_of_a_dishwasher_ends_the_wait_when_it_has_run_out() -> None:
     for length in (1450.0, 1452.0):
         memory.saw_pause(place(), length, 0.0)
     memory.learn(None)
+    assert judge(place(), memory, DISHWASHER, REPORTED).still_s == 2080.0
+    memory.learn([*place(since=1600.0, pause=1451.0)[:8], 60.0])
     judged = judge(place(), memory, DISHWASHER, REPORTED)
     assert (judged.reason, judged.still_s) == (Reason.KNOWN_PAUSE, 0.0)
     memory.saw_pause(place(), 900.0, 0.0)

@@ -53,6 +53,8 @@ VETO_FACTOR = 10.0
 MOTIF_S = 20.0
 MOTIF_SHARE = 0.02
 MOTIF_SINCE_S = 30.0
+# What follows the drying pause is shorter than this (measured: 25-75 s of pump).
+CLOSING_S = 180.0
 # A pause that long threatens wherever energy and time agree to a quarter.
 LONG_PAUSE_S = 300.0
 SAME_POSITION = (0.8, 1.25)
@@ -237,7 +239,7 @@ def _gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> 
         radius = max(THREAT_LEAST, THREAT_FACTOR * nearest)
     here = [r for r in memory.pauses if _same_place(place, r, radius, step_s)]
     threats = [row[LENGTH] for row in here]
-    clockwork = traits.pumps_out and _clockwork(threats)
+    clockwork = traits.pumps_out and _clockwork(threats, memory.ends)
     threats += [
         r[LENGTH] for r in memory.pauses if r not in here and _same_position(place, r)
     ]
@@ -373,8 +375,17 @@ def _same_position(place: Place, row: Place) -> bool:
     )
 
 
-def _clockwork(lengths: Sequence[float]) -> bool:
-    """Say whether the pauses seen in this place are all the same long one."""
+def _clockwork(lengths: Sequence[float], ends: Sequence[Place]) -> bool:
+    """Say whether the pauses seen in this place are all the same, and near the end.
+
+    Only then can the end be known to have come when the pause runs out: a pause in
+    mid-programme may be a longer one in another programme.
+    """
     if len(lengths) < ENDS_NEEDED or min(lengths) < LONG_PAUSE_S:
         return False
-    return max(lengths) - min(lengths) <= max(MOTIF_S, MOTIF_SHARE * min(lengths))
+    slack = max(MOTIF_S, MOTIF_SHARE * min(lengths))
+    closing = any(
+        abs(end[PAUSE] - max(lengths)) <= slack and end[SINCE_PAUSE] <= CLOSING_S
+        for end in ends
+    )
+    return closing and max(lengths) - min(lengths) <= slack
