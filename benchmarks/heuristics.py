@@ -33,6 +33,7 @@ MODULES = (
     "load",
     "place",
     "memory",
+    "seen",
     "evidence",
     "tracker",
     "passing",
