@@ -31,7 +31,7 @@ LARGEST_LAG_SHARE = 1.0 / 3.0
 # labelled cycles without a longer pause than the safe wait allow to state.
 RISK = 0.005
 
-# Quiet that confirms a known end: rests of drums last up to 25 s, gaps in a drain 3-5 s;
+# Quiet that confirms a known end: drums rest up to 25 s, gaps in a drain last 3-5 s;
 # the median goal of 60 s leaves 20 s for the reporting.
 CONFIRM_S = 40.0
 # What follows the last spin is shorter than this; older levels are of other phases.
