@@ -138,6 +138,7 @@ class Database:
         """Make both connections; returns the one for writing."""
         try:
             self._move_aside_if_broken()
+            self._make_private()
             writing = self._connect()
             try:
                 _check_wal(writing)
@@ -151,10 +152,19 @@ class Database:
             raise StorageFailed(f"Opening {self.path} failed: {error}") from error
         return writing
 
-    def _connect(self) -> sqlite3.Connection:
-        """One connection; the file is made for the owner's eyes only."""
+    def _make_private(self) -> None:
+        """Make the file for the owner's eyes only, while nothing of ours has it open.
+
+        Closing a file takes away all locks that this process has on it. Without
+        them another program that looks at the database ends as the last one to use
+        it, and deletes the log into which we go on writing.
+        (https://sqlite.org/howtocorrupt.html, 2.2)
+        """
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         self.path.chmod(0o600)  # also a file that a restore has brought
+
+    def _connect(self) -> sqlite3.Connection:
+        """One connection."""
         connection = sqlite3.connect(
             self.path,
             timeout=_LOCK_PATIENCE,
