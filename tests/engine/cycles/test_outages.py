@@ -79,3 +79,12 @@ def test_unavailable_then_zero_at_start_is_no_finish() -> None:
     plug = Plug().play((60.0, None), (10 * MINUTE, 0.0))
     assert plug.events == []
     assert plug.is_in(ApplianceState.IDLE)
+
+
+def test_a_cycle_that_ran_before_the_sensor_came_teaches_nothing() -> None:
+    late = Plug().play((600.0, 2000.0), (700.0, 0.0))
+    assert late.kinds == [STARTED, FINISHED]  # and is not taken for an early rest
+    assert late.detector.knowledge()["memory"] == Plug().detector.knowledge()["memory"]
+    seen = Plug().play((10.0, 0.0), (600.0, 2000.0), (1500.0, 0.0))
+    assert seen.kinds == [STARTED, FINISHED]
+    assert seen.detector.knowledge()["memory"] != late.detector.knowledge()["memory"]

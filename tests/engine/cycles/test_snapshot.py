@@ -98,3 +98,8 @@ def test_a_restart_in_the_middle_changes_nothing() -> None:
         restarted.restart()
     assert restarted.events == plain.events
     assert len(plain.events) == 2
+
+
+def test_a_field_added_later_keeps_its_default() -> None:
+    older = _damaged(("heard", "rejected"), ...)
+    assert Detector.restore(KIND, older).snapshot() == _running().detector.snapshot()

@@ -38,7 +38,8 @@ class Cycle:
     """One cycle.
 
     `active_joules` is the energy up to its last activity, `rest_joules` what was
-    used in `rest_s` of short rests between loads.
+    used in `rest_s` of short rests between loads. A `headless` one ran already
+    when the sensor came: its length and energy are not known.
     """
 
     id: str = ""
@@ -51,6 +52,7 @@ class Cycle:
     estimated: bool = False
     overdue: bool = False
     silent: bool = False
+    headless: bool = False
     programme: int = -1
     count: int = 0
 

@@ -120,11 +120,13 @@ class Judgement:
 class Circumstances:
     """What the judgement needs besides the place.
 
-    `dropped`: the electronics were at work between the loads, and now are not.
+    `dropped`: the electronics were at work between the loads, and now are not;
+    `headless`: the beginning of the cycle was not seen.
     """
 
     step_s: float
     dropped: bool = False
+    headless: bool = False
 
 
 def judge(
@@ -173,7 +175,7 @@ def safe_wait(
     """Wait as the kind asks, less what the sensor's own reporting takes."""
     lag_s = max(REPORTING_S, min(around.step_s, LARGEST_LAG_SHARE * traits.safe_wait_s))
     wait, reason = traits.safe_wait_s - lag_s, Reason.SAFE_WAIT
-    if _early(place, traits):
+    if _early(place, traits) and not around.headless:
         wait, reason = wait * EARLY_FACTOR, Reason.EARLY
     longest = _longest([row[LENGTH] for row in memory.pauses])
     if not traits.single_block and longest * LONGEST_FACTOR > wait:

@@ -55,8 +55,10 @@ def hear(of: Tracker, watts: float | None) -> None:
         heard.watts = None
         return
     watts = max(watts, 0.0)
-    if heard.watts is None and heard.absent_s > 0.0:
-        _return(of, watts)
+    if heard.watts is None:
+        heard.present_since = heard.at
+        if heard.absent_s > 0.0:
+            _return(of, watts)
     heard.watts = watts
     if of.state not in IN_CYCLE:
         _open_start(of, heard.at, watts)

@@ -120,11 +120,16 @@ def _copied(value: list[Json]) -> list[Json]:
 
 
 def unpack[C: DataclassInstance](cls: type[C], value: Json) -> C:
-    """Make the component that `pack` was given."""
+    """Make the component that `pack` was given.
+
+    A field that is not there was added later: it keeps its default, so that what was
+    learned survives an update.
+    """
     data = mapped(value)
     return cls(
         **{
-            each.name: _CHECKS[str(each.type)](entry(data, each.name))
+            each.name: _CHECKS[str(each.type)](data[each.name])
             for each in fields(cls)
+            if each.name in data
         }
     )

@@ -58,6 +58,7 @@ class Heard:
     watts: float | None = None
     before_absence_w: float = 0.0
     absent_s: float = 0.0
+    present_since: float = NEVER
     rejected: int = 0
     ignored: int = 0
     disregards_load: bool = False
@@ -148,7 +149,11 @@ class Tracker:
     def judge(self) -> None:
         """Weigh the quiet that has just begun against what is known."""
         self.trail.onset = self.place()
-        around = Circumstances(step_s=self.cadence.step, dropped=self._dropped())
+        around = Circumstances(
+            step_s=self.cadence.step,
+            dropped=self._dropped(),
+            headless=self.cycle.headless,
+        )
         self.judgement = judge(self.trail.onset, self.memory, self.traits, around)
 
     @property

@@ -19,6 +19,10 @@ from .programmes import Course, marks_within
 from .snapshot import NEVER
 from .tracker import Tracker
 
+# A start is seen if the sensor was there before it, be it for seconds: sockets that are
+# switched on with the appliance come up just before it.
+SEEN_BEFORE_S = 5.0
+
 # A load so soon after an end makes that doubtful: soaks last up to 40 min, and people
 # who come back later than that mostly bring a new load.
 DOUBT_WITHIN_S = 2700.0
@@ -75,6 +79,7 @@ def _begin(of: Tracker) -> None:
         of.memory.followed(gap_s)
     of.pattern.begin(onset.since)
     of.cycle.silent = of.unfit is not None
+    of.cycle.headless = onset.since - of.heard.present_since < SEEN_BEFORE_S
     of.cycle.begin(onset.since, onset.joules_used, of.heard.watts or 0.0)
     of.meter = EnergyMeter(joules=onset.joules_used)
     of.trail = Trail()
@@ -106,7 +111,8 @@ def _finish(of: Tracker, reason: Reason) -> None:
         of.onset.resume(revival.at, revival.joules, revival.load_s, of.heard.at)
     of.memory.settle(of.trail.onset, of.load.quiet_s, resumed=False)
     of.memory.outlast(of.trail.onset, of.load.quiet_s)
-    certain = not (cycle.estimated or cycle.overdue or reason is Reason.NEW_LOAD)
+    blind = cycle.estimated or cycle.overdue or cycle.headless
+    certain = not (blind or reason is Reason.NEW_LOAD)
     if of.load.quiet_s < PAUSE_SHOWN_AFTER_S:  # a person said so while it worked
         certain = False
     of.memory.learn(of.trail.onset if certain else None)
