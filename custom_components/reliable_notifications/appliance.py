@@ -11,14 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
-from homeassistant.helpers.event import (
-    async_track_point_in_utc_time,
-)
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
@@ -30,8 +26,10 @@ from .adapters.witnesses import (
     price_per_kwh,
     says,
 )
+from .alarm import Alarm
 from .catching_up import async_catch_up
 from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
+from .display import Display
 from .engine.cycles.bill import Bill, Source
 from .engine.cycles.detector import Detector, Step
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
@@ -45,17 +43,19 @@ from .engine.vocabulary import (
     Reading,
     UnloadingEvent,
 )
+from .forecast import Forecast, forecast
+from .presence import Presence
 from .schooling import async_learn, has_past
 
 # A cycle in progress is saved at least this often, so that a power cut costs at most
 # a minute of energy; every change of state is saved at once besides.
 SAVE_EVERY = 60.0
-# Energy alone is shown at most this often: it changes with each reading, and nobody
-# watches it closer; a change of state is shown at once.
-SHOW_EVERY = 10.0
 # A gap in the watch shorter than this (a reload) is no absence of the sensor: even a
 # polling plug would not have reported in it.
 SHORT_GAP = 30.0
+# What is left of a cycle is shown in minutes, so it is looked at each minute, also
+# when a steady sensor has nothing new to report.
+REFRESH_EVERY = 60.0
 _ACTIVE = frozenset(
     {ApplianceState.STARTING, ApplianceState.RUNNING, ApplianceState.PAUSED}
 )
@@ -106,12 +106,11 @@ class ApplianceWatch:
         self.learned: float | None = None
         self._lesson: asyncio.Task[None] | None = None
         self._waiting: list[Reading] | None = None
-        self._listeners: list[CALLBACK_TYPE] = []
-        self._disarm: CALLBACK_TYPE | None = None
+        self._display = Display()
+        self._alarm = Alarm(hass, self._ring)
+        self._presence = Presence()
         self._detector_wakes_at: Instant | None = None
         self._saved_at: Instant = 0.0
-        self._shown_at: Instant = 0.0
-        self._shown: tuple[ApplianceState, str | None] | None = None
 
     def _follow(
         self, reference: str | None, said: Callable[[State | None], None]
@@ -171,11 +170,11 @@ class ApplianceWatch:
         for reading in waiting:
             self._step(reading.at, reading)
         self._chronicle.save(dt_util.utcnow().timestamp(), self._snapshot())
-        self._show_at_once()
+        self._display.async_show_at_once()
 
     def _has_learned(self, share: float) -> None:
         self.learned = share
-        self._show_at_once()
+        self._display.async_show_at_once()
 
     async def _catch_up(self, memory: Memory, now: Instant) -> None:
         alive_until = max(memory.saved_at, memory.alive_until)
@@ -203,7 +202,7 @@ class ApplianceWatch:
             witness.async_stop()
         if self._lesson is not None:
             self._lesson.cancel()
-        self._disarm_alarm()
+        self._alarm.async_cancel()
         # a lesson that was cut short begins anew: then there is nothing to remember
         await self._chronicle.async_stop(
             dt_util.utcnow().timestamp(),
@@ -247,6 +246,27 @@ class ApplianceWatch:
         return self.detector.reason.key.value
 
     @property
+    def forecast(self) -> Forecast:
+        """What is expected of the running cycle."""
+        return forecast(self.detector)
+
+    @property
+    def end_confidence(self) -> float | None:
+        """Probability, 0 to 1, that the cycle is over; None where it is said."""
+        if isinstance(self.detector, NativeTracker):
+            return None
+        return self.detector.end_confidence
+
+    @property
+    def problem(self) -> str | None:
+        """What somebody should look at, in one word."""
+        if self._presence.is_away_too_long(dt_util.utcnow().timestamp()):
+            return "away"
+        if self.detector.state is ApplianceState.INTERRUPTED:
+            return "interrupted"
+        return "overrunning" if self.forecast.overrunning else None
+
+    @property
     def last_cycle(self) -> CycleRecord | None:
         """The latest cycle that is over."""
         return self._chronicle.last_cycle
@@ -254,20 +274,19 @@ class ApplianceWatch:
     @callback
     def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call back when something that is shown has changed."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        return self._display.async_listen(listener)
 
     @callback
     def _read(self, reading: Reading) -> None:
+        self._presence.note(reading.at, is_there=reading.watts is not None)
         if self._waiting is not None:
             self._waiting.append(reading)
             return
         self._step(max(reading.at, dt_util.utcnow().timestamp()), reading)
 
     @callback
-    def _ring(self, moment: datetime) -> None:
-        self._disarm = None
-        self._step(max(moment.timestamp(), dt_util.utcnow().timestamp()), None)
+    def _ring(self, now: Instant) -> None:
+        self._step(now, None)
 
     @callback
     def async_emptied(self, by: EmptiedBy) -> None:
@@ -278,7 +297,9 @@ class ApplianceWatch:
     @callback
     def _native_said(self, state: State | None) -> None:
         now = dt_util.utcnow().timestamp()
-        self._step(now, NativeReading(now, says(state)))
+        word = says(state)
+        self._presence.note(now, is_there=word is not None)
+        self._step(now, NativeReading(now, word))
 
     @callback
     def _counter_said(self, state: State | None) -> None:
@@ -304,7 +325,7 @@ class ApplianceWatch:
     def _unload(self, event: UnloadingEvent | None, now: Instant) -> None:
         if event is not None:
             self._tell((event,), now)
-            self._set_alarm()
+            self._set_alarm(now)
 
     def _step(self, now: Instant, said: Reading | NativeReading | None) -> None:
         before = self.detector.state
@@ -314,7 +335,7 @@ class ApplianceWatch:
         self.bill.used(self._integrated_wh, now)
         if (reminder := self.unloading.ring(now)) is not None:
             events = (*events, reminder)
-        self._set_alarm()
+        self._set_alarm(now)
         if events:
             self._tell(events, now)
         elif self._is_due_to_save(before, now):
@@ -344,7 +365,7 @@ class ApplianceWatch:
         self, events: tuple[CycleEvent | UnloadingEvent, ...], now: Instant
     ) -> None:
         self._saved_at = now
-        self._chronicle.tell(events, self._snapshot(), self._show_at_once)
+        self._chronicle.tell(events, self._snapshot(), self._display.async_show_at_once)
 
     def _is_due_to_save(self, before: ApplianceState, now: Instant) -> bool:
         state = self.detector.state
@@ -352,28 +373,20 @@ class ApplianceWatch:
             return True
         return state in _ACTIVE and now - self._saved_at >= SAVE_EVERY
 
-    def _set_alarm(self) -> None:
-        self._disarm_alarm()
-        moments = (self._detector_wakes_at, self.unloading.wake_at)
-        if known := [at for at in moments if at is not None]:
-            self._disarm = async_track_point_in_utc_time(
-                self._hass, self._ring, dt_util.utc_from_timestamp(min(known))
+    def _set_alarm(self, now: Instant) -> None:
+        in_cycle = self.detector.state in _ACTIVE
+        self._alarm.async_set(
+            (
+                self._detector_wakes_at,
+                self.unloading.wake_at,
+                now + REFRESH_EVERY if in_cycle else None,
+                self._presence.turns_at(now),
             )
-
-    def _disarm_alarm(self) -> None:
-        if self._disarm is not None:
-            self._disarm()
-            self._disarm = None
+        )
 
     def _show(self, now: Instant) -> None:
-        shown = (self.detector.state, self.detector.cycle_id)
-        if shown == self._shown and (
-            shown[0] not in _ACTIVE or now - self._shown_at < SHOW_EVERY
-        ):
-            return
-        self._shown, self._shown_at = shown, now
-        self._show_at_once()
-
-    def _show_at_once(self) -> None:
-        for listener in tuple(self._listeners):
-            listener()
+        state = self.detector.state
+        away = self._presence.is_away_too_long(now)
+        self._display.async_show(
+            now, (state, self.detector.cycle_id, away), is_moving=state in _ACTIVE
+        )

@@ -1,4 +1,4 @@
-"""Binary sensors: whether an appliance is in a cycle, and whether it wants emptying."""
+"""Binary sensors: whether an appliance is in a cycle, waits, or needs a look."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ async def async_setup_entry(
 ) -> None:
     """Add the binary sensors of each appliance to its subentry."""
     for watch in entry.runtime_data.watches.values():
-        sensors: list[BinarySensorEntity] = [RunningSensor(entry, watch)]
+        sensors: list[BinarySensorEntity] = [
+            RunningSensor(entry, watch),
+            ProblemSensor(entry, watch),
+        ]
         if watch.holds_a_load:
             sensors.append(WaitingSensor(entry, watch))
         else:
@@ -77,3 +80,24 @@ class WaitingSensor(ApplianceEntity, BinarySensorEntity):
         if waiting is None:
             return None
         return {"since": dt_util.utc_from_timestamp(waiting.finished_at)}
+
+
+class ProblemSensor(ApplianceEntity, BinarySensorEntity):
+    """On while somebody should look at the appliance or at its sensor."""
+
+    _attr_device_class = BinarySensorDeviceClass.PROBLEM
+
+    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, watch, "problem")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something is wrong."""
+        return self._watch.problem is not None
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """What it is."""
+        problem = self._watch.problem
+        return None if problem is None else {"reason": problem}

@@ -18,7 +18,12 @@ from homeassistant.components.sensor import (
     SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import EntityCategory, UnitOfEnergy, UnitOfTime
+from homeassistant.const import (
+    PERCENTAGE,
+    EntityCategory,
+    UnitOfEnergy,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
@@ -77,6 +82,30 @@ def _state_attributes(watch: ApplianceWatch) -> Mapping[str, Any]:
         attributes["last_activity"] = _moment(detector.last_activity_at)
         attributes["decision_at_the_latest"] = _moment(detector.deadline)
     return attributes
+
+
+def _has_power(watch: ApplianceWatch) -> bool:
+    return watch.spec.power_entity is not None
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(100 * share)
+
+
+def _end_confidence(watch: ApplianceWatch) -> int | None:
+    """Only a pause raises the question."""
+    is_paused = watch.detector.state is ApplianceState.PAUSED
+    return _percent(watch.end_confidence) if is_paused else None
+
+
+def _usual(watch: ApplianceWatch) -> Mapping[str, Any]:
+    expected = watch.forecast
+    if expected.usual_s is None or expected.usual_wh is None:
+        return {}
+    return {
+        "usual_minutes": round(expected.usual_s / 60),
+        "usual_energy": round(expected.usual_wh / 1000, 2),
+    }
 
 
 def _energy(watch: ApplianceWatch) -> float | None:
@@ -145,6 +174,40 @@ APPLIANCE_SENSORS: tuple[ApplianceSensorDescription, ...] = (
         key="cycle_count",
         state_class=SensorStateClass.TOTAL_INCREASING,
         value=lambda watch: watch.detector.cycle_count,
+    ),
+    ApplianceSensorDescription(
+        key="programme",
+        value=lambda watch: watch.forecast.programme,
+        attributes=_usual,
+        offered=_has_power,
+    ),
+    ApplianceSensorDescription(
+        key="expected_end",
+        device_class=SensorDeviceClass.TIMESTAMP,
+        value=lambda watch: _moment(watch.forecast.expected_end),
+        offered=_has_power,
+    ),
+    ApplianceSensorDescription(
+        key="remaining",
+        device_class=SensorDeviceClass.DURATION,
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        suggested_unit_of_measurement=UnitOfTime.MINUTES,
+        suggested_display_precision=0,
+        value=lambda watch: watch.forecast.remaining_s,
+        offered=_has_power,
+    ),
+    ApplianceSensorDescription(
+        key="progress",
+        native_unit_of_measurement=PERCENTAGE,
+        value=lambda watch: _percent(watch.forecast.progress),
+        offered=_has_power,
+    ),
+    ApplianceSensorDescription(
+        key="end_confidence",
+        native_unit_of_measurement=PERCENTAGE,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        value=_end_confidence,
+        offered=_has_power,
     ),
 )
 
