@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -28,7 +28,7 @@ from .adapters.witnesses import (
 )
 from .alarm import Alarm
 from .catching_up import async_catch_up
-from .chronicle import ApplianceSpec, Chronicle, OnHappening, cycle_record
+from .chronicle import ApplianceSpec, Chronicle, Memory, OnHappening, cycle_record
 from .display import Display
 from .engine.cycles.bill import Bill, Source
 from .engine.cycles.detector import Detector, Step
@@ -59,15 +59,6 @@ REFRESH_EVERY = 60.0
 _ACTIVE = frozenset(
     {ApplianceState.STARTING, ApplianceState.RUNNING, ApplianceState.PAUSED}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Memory:
-    """A watch as it was written down, and the last sign of life after that."""
-
-    saved_at: Instant
-    snapshot: Mapping[str, Any]
-    alive_until: Instant
 
 
 class ApplianceWatch:
@@ -109,6 +100,8 @@ class ApplianceWatch:
         self._display = Display()
         self._alarm = Alarm(hass, self._ring)
         self._presence = Presence()
+        # the cycle that a person said was none
+        self._discarded: str | None = None
         self._detector_wakes_at: Instant | None = None
         self._saved_at: Instant = 0.0
 
@@ -149,12 +142,14 @@ class ApplianceWatch:
         self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.unloading.restore(snapshot.get("unloading"))
         self.bill.restore(snapshot.get("bill"))
+        self._discarded = snapshot.get("discarded")
 
     def _snapshot(self) -> dict[str, Any]:
         return {
             "detector": self.detector.snapshot(),
             "unloading": self.unloading.snapshot(),
             "bill": self.bill.snapshot(),
+            "discarded": self._discarded,
         }
 
     async def _learn(self, entity_id: str, now: Instant) -> None:
@@ -218,7 +213,7 @@ class ApplianceWatch:
     def energy_wh(self) -> float | None:
         """Energy of the cycle; None where nothing measures it."""
         billed = self.bill.energy_wh(self.detector.cycle_id)
-        return self._integrated_wh if billed is None else billed
+        return self.detector.energy_wh if billed is None else billed
 
     @property
     def energy_source(self) -> Source | None:
@@ -233,12 +228,6 @@ class ApplianceWatch:
         return self.bill.cost(self.detector.cycle_id)
 
     @property
-    def _integrated_wh(self) -> float | None:
-        if isinstance(self.detector, NativeTracker):
-            return None
-        return self.detector.energy_wh
-
-    @property
     def reason(self) -> str:
         """Why the appliance is in the state that it is in, in one word."""
         if isinstance(self.detector, NativeTracker):
@@ -251,19 +240,13 @@ class ApplianceWatch:
         return forecast(self.detector)
 
     @property
-    def end_confidence(self) -> float | None:
-        """Probability, 0 to 1, that the cycle is over; None where it is said."""
-        if isinstance(self.detector, NativeTracker):
-            return None
-        return self.detector.end_confidence
-
-    @property
     def problem(self) -> str | None:
         """What somebody should look at, in one word."""
         if self._presence.is_away_too_long(dt_util.utcnow().timestamp()):
             return "away"
-        if self.detector.state is ApplianceState.INTERRUPTED:
-            return "interrupted"
+        detector = self.detector
+        if detector.state is ApplianceState.INTERRUPTED:
+            return None if detector.cycle_id == self._discarded else "interrupted"
         return "overrunning" if self.forecast.overrunning else None
 
     @property
@@ -306,7 +289,7 @@ class ApplianceWatch:
         now = dt_util.utcnow().timestamp()
         if (wh := counted_wh(state)) is not None:
             self.bill.counted(wh, now)
-            self.bill.used(self._integrated_wh, now)
+            self.bill.used(self.detector.energy_wh, now)
             self._show(now)
 
     @callback
@@ -327,12 +310,27 @@ class ApplianceWatch:
             self._tell((event,), now)
             self._set_alarm(now)
 
+    @callback
+    def async_end(self, *, discard: bool) -> None:
+        """Take the word of a person: the cycle is over, or there was none."""
+        detector, before = self.detector, self.detector.state
+        if isinstance(detector, NativeTracker) or self.is_learning:
+            return
+        now = dt_util.utcnow().timestamp()
+        if discard:
+            self._discarded = detector.cycle_id
+        self._take(
+            detector.discard(now) if discard else detector.finish(now), before, now
+        )
+
     def _step(self, now: Instant, said: Reading | NativeReading | None) -> None:
         before = self.detector.state
-        step = self._find(now, said)
+        self._take(self._find(now, said), before, now)
+
+    def _take(self, step: Step, before: ApplianceState, now: Instant) -> None:
         self._detector_wakes_at = step.wake_at
         events = self._with_figures(step.events)
-        self.bill.used(self._integrated_wh, now)
+        self.bill.used(self.detector.energy_wh, now)
         if (reminder := self.unloading.ring(now)) is not None:
             events = (*events, reminder)
         self._set_alarm(now)

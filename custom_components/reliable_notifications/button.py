@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from homeassistant.components.button import DOMAIN, ButtonEntity
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from homeassistant.components.button import (
+    DOMAIN,
+    ButtonEntity,
+    ButtonEntityDescription,
+)
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
@@ -13,7 +21,40 @@ from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
 
-EMPTIED = "emptied"
+
+@dataclass(frozen=True, kw_only=True)
+class ApplianceButtonDescription(ButtonEntityDescription):
+    """A button of an appliance, what it does, and which appliances have it."""
+
+    press: Callable[[ApplianceWatch], None]
+    offered: Callable[[ApplianceWatch], bool]
+
+
+def _has_power(watch: ApplianceWatch) -> bool:
+    """What says itself what it is doing need not be told."""
+    return watch.spec.power_entity is not None
+
+
+# Each is without effect when there is nothing to empty, to finish or to discard.
+BUTTONS: tuple[ApplianceButtonDescription, ...] = (
+    ApplianceButtonDescription(
+        key="emptied",
+        press=lambda watch: watch.async_emptied(EmptiedBy.BUTTON),
+        offered=lambda watch: watch.holds_a_load,
+    ),
+    ApplianceButtonDescription(
+        key="finished_now",
+        entity_category=EntityCategory.CONFIG,
+        press=lambda watch: watch.async_end(discard=False),
+        offered=_has_power,
+    ),
+    ApplianceButtonDescription(
+        key="discard",
+        entity_category=EntityCategory.CONFIG,
+        press=lambda watch: watch.async_end(discard=True),
+        offered=_has_power,
+    ),
+)
 
 
 async def async_setup_entry(
@@ -23,21 +64,30 @@ async def async_setup_entry(
 ) -> None:
     """Add the buttons of each appliance to its subentry."""
     for watch in entry.runtime_data.watches.values():
-        if watch.holds_a_load:
-            async_add_entities(
-                [EmptiedButton(entry, watch)], config_subentry_id=watch.spec.id
-            )
-        else:
-            async_forget(hass, DOMAIN, watch, EMPTIED)
+        buttons = []
+        for description in BUTTONS:
+            if description.offered(watch):
+                buttons.append(ApplianceButton(entry, watch, description))
+            else:
+                async_forget(hass, DOMAIN, watch, description.key)
+        async_add_entities(buttons, config_subentry_id=watch.spec.id)
 
 
-class EmptiedButton(ApplianceEntity, ButtonEntity):
-    """Says that the load was taken out; without effect when nothing waits."""
+class ApplianceButton(ApplianceEntity, ButtonEntity):
+    """Something that a person says of an appliance."""
 
-    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
+    entity_description: ApplianceButtonDescription
+
+    def __init__(
+        self,
+        entry: RnConfigEntry,
+        watch: ApplianceWatch,
+        description: ApplianceButtonDescription,
+    ) -> None:
         """Describe the button."""
-        super().__init__(entry, watch, EMPTIED)
+        super().__init__(entry, watch, description.key)
+        self.entity_description = description
 
     async def async_press(self) -> None:
-        """End the waiting, and its reminders."""
-        self._watch.async_emptied(EmptiedBy.BUTTON)
+        """Pass it on."""
+        self.entity_description.press(self._watch)

@@ -56,6 +56,15 @@ class ApplianceSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """A watch as it was written down, and the last sign of life after that."""
+
+    saved_at: Instant
+    snapshot: Mapping[str, Any]
+    alive_until: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
     """An event together with what must be stored in the same breath.
 

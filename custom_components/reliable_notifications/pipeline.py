@@ -28,6 +28,7 @@ from .channels.interface import Channel
 from .chronicle import Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
 from .engine.content.messages import compose, compose_reminder
+from .engine.cycles.evidence import Reason
 from .engine.routing.policy import deadline
 from .engine.routing.router import decide
 from .engine.vocabulary import (
@@ -108,7 +109,7 @@ class Pipeline:
         def keep(connection: sqlite3.Connection) -> None:
             store_cycle(connection, spec.id, happening.snapshot, happening.record, now)
 
-        if (priority := TOLD.get(event.kind)) is None:
+        if (priority := _loudness(event)) is None:
             await self._database.write(keep)
         else:
             await self._accept(self._appliance_message(happening, priority, now), keep)
@@ -245,6 +246,13 @@ class Pipeline:
             "attempts": record.attempts,
             "reason": record.reason,
         }
+
+
+def _loudness(event: CycleEvent | UnloadingEvent) -> Priority | None:
+    """How loudly an event is told; None for not at all."""
+    if isinstance(event, CycleEvent) and event.reason == Reason.DISCARDED:
+        return None  # who has just pressed the button knows
+    return TOLD.get(event.kind)
 
 
 def _what_became(record: IntentRecord) -> str | None:

@@ -25,12 +25,12 @@ from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
 from .adapters.uptime import Uptime
 from .announcements import Announcements
-from .appliance import ApplianceWatch, Memory
+from .appliance import ApplianceWatch
 from .channels import CHANNELS
 from .channels.inbox import SHELF
 from .channels.interface import Channel
 from .channels.persistent import Persistent
-from .chronicle import ApplianceSpec
+from .chronicle import ApplianceSpec, Memory
 from .const import (
     CONF_CHANNELS,
     CONF_COUNTER_ENTITY,

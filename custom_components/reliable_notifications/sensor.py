@@ -95,7 +95,7 @@ def _percent(share: float | None) -> int | None:
 def _end_confidence(watch: ApplianceWatch) -> int | None:
     """Only a pause raises the question."""
     is_paused = watch.detector.state is ApplianceState.PAUSED
-    return _percent(watch.end_confidence) if is_paused else None
+    return _percent(watch.detector.end_confidence) if is_paused else None
 
 
 def _usual(watch: ApplianceWatch) -> Mapping[str, Any]:

@@ -100,6 +100,8 @@ def test_matter_has_no_word_for_the_end() -> None:
     assert (tracker.started_at, tracker.ended_at) == (100.0, 4000.0)
     assert tracker.last_activity_at == 100.0
     assert tracker.deadline is None
+    assert tracker.energy_wh is None
+    assert tracker.end_confidence is None
 
 
 def test_a_word_that_flickers_ends_nothing() -> None:

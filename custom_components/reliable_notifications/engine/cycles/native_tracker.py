@@ -140,6 +140,16 @@ class NativeTracker:
         return self._known.count
 
     @property
+    def energy_wh(self) -> float | None:
+        """Nothing is measured here; there may be a counter."""
+        return None
+
+    @property
+    def end_confidence(self) -> float | None:
+        """There is nothing to guess: the appliance says it."""
+        return None
+
+    @property
     def is_gone(self) -> bool:
         """Whether the appliance cannot be heard."""
         return self._known.gone_since != NEVER

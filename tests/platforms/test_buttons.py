@@ -1,0 +1,42 @@
+"""What a person knows better than the sensors."""
+
+from __future__ import annotations
+
+from .home import Home
+
+
+async def press(home: Home, key: str) -> None:
+    await home.hass.services.async_call(
+        "button", "press", {"entity_id": home.entity("button", key)}, blocking=True
+    )
+    await home.settle()
+
+
+def words(home: Home) -> list[str]:
+    return [word for word, _ in home.happened if word.startswith("cycle")]
+
+
+async def test_finished_now_ends_the_cycle_and_tells_it(home: Home) -> None:
+    await press(home, "finished_now")  # nothing runs
+    await home.watts(1800)
+    await home.wait(180)
+    await press(home, "finished_now")
+    assert words(home) == ["cycle_started", "cycle_finished"]
+    assert home.value("sensor", "state") == "finished"
+    assert [call.data["title"] for call in home.received] == ["Kettle finished"]
+    await press(home, "finished_now")
+    await home.wait(60)
+    assert words(home) == ["cycle_started", "cycle_finished"]
+
+
+async def test_a_discarded_cycle_is_no_news_and_no_problem(home: Home) -> None:
+    await home.watts(1800)
+    await home.wait(180)
+    await press(home, "discard")
+    assert words(home) == ["cycle_started", "cycle_interrupted"]
+    assert home.received == []
+    assert home.value("binary_sensor", "problem") == "off"
+    assert home.value("sensor", "cycle_count") == "0"
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.settle()
+    assert home.value("binary_sensor", "problem") == "off"
