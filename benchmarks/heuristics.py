@@ -44,6 +44,11 @@ MODULES = (
     "programmes",
     "outlook",
     "cycle",
+    "native_tracker",
+    "unloading",
+    "counter",
+    "cost",
+    "bill",
 )
 
 HEAD = """# Heuristics of detection

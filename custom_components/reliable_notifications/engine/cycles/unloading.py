@@ -33,9 +33,9 @@ from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 
 # Half an hour is time enough to end what one is doing; laundry that lies wet for hours
 # smells, and dry laundry creases (makers advise to take both out at once).
-FIRST_REMINDER_S = 30 * 60.0
+FIRST_REMINDER_S = 1800.0
 # Whoever did not come at the first reminder had a reason that lasts longer.
-NEXT_REMINDER_S = 60 * 60.0
+NEXT_REMINDER_S = 3600.0
 # Two and a half hours after the finish everybody who can come knows.
 MOST_REMINDERS = 3
 
