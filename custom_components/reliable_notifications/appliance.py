@@ -114,9 +114,9 @@ class ApplianceWatch:
     async def async_start(self, memory: Memory | None) -> None:
         """Continue where the last run stopped, then begin to read."""
         now = dt_util.utcnow().timestamp()
-        await self._chronicle.async_start()
-        if memory is not None:
-            self._remember(memory.snapshot)
+        known = memory is not None and self._remember(memory.snapshot)
+        await self._chronicle.async_start(self.detector.cycle_id, now)
+        if memory is not None and known:
             self._saved_at = memory.saved_at
             if now - memory.saved_at > SHORT_GAP:
                 await self._catch_up(memory, now)
@@ -136,13 +136,14 @@ class ApplianceWatch:
                 f"reliable_notifications learns {self.spec.name}",
             )
 
-    def _remember(self, snapshot: Mapping[str, Any]) -> None:
+    def _remember(self, snapshot: Mapping[str, Any]) -> bool:
         # up to 0.1.0 a detector was all there was to remember
         detector = dict(snapshot.get("detector", snapshot))
         self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.unloading.restore(snapshot.get("unloading"))
         self.bill.restore(snapshot.get("bill"))
         self._discarded = snapshot.get("discarded")
+        return self.detector.state is not ApplianceState.UNKNOWN
 
     def _snapshot(self) -> dict[str, Any]:
         return {

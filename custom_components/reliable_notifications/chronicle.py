@@ -103,8 +103,9 @@ class Chronicle:
         self._cancel_retry: CALLBACK_TYPE | None = None
         self.last_cycle: CycleRecord | None = None
 
-    async def async_start(self) -> None:
-        """Look up how the last cycle ended."""
+    async def async_start(self, current: str | None, now: Instant) -> None:
+        """Look up how the last cycle ended; `current` is the one that goes on."""
+        await self._cycle_log.close_orphans(self._spec.id, current, now)
         self.last_cycle = await self._cycle_log.last_cycle(self._spec.id)
 
     async def async_stop(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -49,6 +50,7 @@ from .const import (
 )
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
+from .hints import Hints, of_appliance, of_database, of_pipeline
 from .inbox import Inbox
 from .pipeline import Pipeline
 
@@ -69,6 +71,7 @@ class Runtime:
     scoreboard: Scoreboard
     pipeline: Pipeline
     watches: Mapping[str, ApplianceWatch]
+    hints: Hints
 
 
 async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
@@ -89,6 +92,10 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         channels=_channels(hass, entry),
         recipients=_recipients(entry),
     )
+    watches = {
+        spec.id: ApplianceWatch(hass, entry, spec, cycle_log, pipeline.async_happened)
+        for spec in _appliances(entry)
+    }
     return Runtime(
         hub=_hub(hass, entry),
         database=database,
@@ -99,12 +106,15 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         uptime=uptime,
         scoreboard=scoreboard,
         pipeline=pipeline,
-        watches={
-            spec.id: ApplianceWatch(
-                hass, entry, spec, cycle_log, pipeline.async_happened
-            )
-            for spec in _appliances(entry)
-        },
+        watches=watches,
+        hints=Hints(
+            hass,
+            [
+                lambda: of_database(database.recovered),
+                lambda: of_pipeline(uptime.trouble),
+                *(partial(of_appliance, hass, watch) for watch in watches.values()),
+            ],
+        ),
     )
 
 
@@ -115,6 +125,7 @@ async def async_start(runtime: Runtime) -> None:
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
+    runtime.hints.async_start(runtime.scoreboard.async_listen)
 
 
 async def _async_start_watches(runtime: Runtime) -> None:
@@ -136,6 +147,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     """Stop watching first, so that what is found yet is stored; then sending."""
     for watch in runtime.watches.values():
         await watch.async_stop()
+    runtime.hints.async_stop()
     runtime.scoreboard.async_stop()
     await runtime.uptime.async_stop()
     runtime.receipts.stop()

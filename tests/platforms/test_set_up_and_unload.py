@@ -108,3 +108,19 @@ async def test_removing_the_entry_leaves_nothing_behind(home: Home) -> None:
     assert file.exists()
     await home.hass.config_entries.async_remove(home.entry.entry_id)
     assert list(file.parent.glob(f"{DATABASE_FILE}*")) == []
+
+
+async def test_a_cycle_whose_detector_cannot_be_read_any_more_is_closed(
+    home: Home,
+) -> None:
+    await home.watts(1800)
+    await home.wait(60)
+    assert await home.hass.config_entries.async_unload(home.entry.entry_id)
+    with sqlite3.connect(_file(home.hass)) as connection:
+        connection.execute("UPDATE detector_state SET snapshot = '{\"version\": -1}'")
+    connection.close()
+    await home.set_up()
+    (cycle,) = await home.entry.runtime_data.cycle_log.records_since(0)
+    assert cycle.interrupted
+    assert cycle.estimated
+    assert cycle.announced_at is not None

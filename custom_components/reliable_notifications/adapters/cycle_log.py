@@ -107,6 +107,22 @@ class CycleLog:
         )
         return cycles[0] if cycles else None
 
+    async def close_orphans(
+        self, appliance_id: str, current: str | None, now: Instant
+    ) -> None:
+        """Close cycles that no detector knows any more (its memory was unreadable).
+
+        What became of them nobody knows: interrupted, with an estimated end.
+        """
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE cycle SET ended_at = coalesce(ended_at, started_at),"
+                " announced_at = ?, interrupted = 1, estimated = 1"
+                " WHERE appliance_id = ? AND announced_at IS NULL AND id IS NOT ?",
+                (now, appliance_id, current),
+            )
+        )
+
     async def count(self, appliance_id: str) -> int:
         """How many cycles finished; the interrupted ones do not count."""
         rows = await self._database.read(

@@ -1,0 +1,112 @@
+"""Hints for the user, as repair issues: what is wrong, and what mends it.
+
+Looks at the parts and says what they say; each hint goes away by itself when its
+reason is gone. Must not mend anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+
+from .appliance import ApplianceWatch
+from .const import DOMAIN
+from .engine.cycles.detector import Detector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """One thing to tell. `key` is unique, `text` names its translation."""
+
+    key: str
+    text: str
+    severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
+    words: dict[str, str] = field(default_factory=dict)
+
+
+type Source = Callable[[], Iterable[Hint]]
+
+
+class Hints:
+    """Keeps the repair issues as the sources say."""
+
+    def __init__(self, hass: HomeAssistant, sources: Iterable[Source]) -> None:
+        """Show nothing before the first look."""
+        self._hass = hass
+        self._sources = tuple(sources)
+        self._shown: set[str] = set()
+        self._stop: CALLBACK_TYPE | None = None
+
+    @callback
+    def async_start(self, listen: Callable[[CALLBACK_TYPE], CALLBACK_TYPE]) -> None:
+        """Look now, and whenever what is listened to has news."""
+        self.async_look()
+        self._stop = listen(self.async_look)
+
+    @callback
+    def async_stop(self) -> None:
+        """Look no more; what is shown goes with the entry."""
+        if self._stop is not None:
+            self._stop()
+        self._withdraw(self._shown)
+
+    @callback
+    def async_look(self) -> None:
+        """Show what holds, withdraw what does not any more."""
+        hints = [hint for source in self._sources for hint in source()]
+        for hint in hints:
+            if hint.key not in self._shown:
+                ir.async_create_issue(
+                    self._hass,
+                    DOMAIN,
+                    hint.key,
+                    is_fixable=False,
+                    severity=hint.severity,
+                    translation_key=hint.text,
+                    translation_placeholders=hint.words,
+                )
+        holding = {hint.key for hint in hints}
+        self._withdraw(self._shown - holding)
+        self._shown = holding
+
+    def _withdraw(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            ir.async_delete_issue(self._hass, DOMAIN, key)
+
+
+def of_database(moved_aside: Path | None) -> Iterable[Hint]:
+    """Say that the store was found broken and begun anew."""
+    if moved_aside is not None:
+        yield Hint(
+            key="database_recovered",
+            text="database_recovered",
+            severity=ir.IssueSeverity.ERROR,
+            words={"file": moved_aside.name},
+        )
+
+
+def of_pipeline(trouble: str | None) -> Iterable[Hint]:
+    """Say that messages may not get through."""
+    if trouble is not None:
+        yield Hint(
+            key="self_test_failed",
+            text="self_test_failed",
+            severity=ir.IssueSeverity.ERROR,
+            words={"reason": trouble},
+        )
+
+
+def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:
+    """Say why an appliance cannot be watched, or does not fit."""
+    spec, detector = watch.spec, watch.detector
+    words = {"appliance": spec.name}
+    reference = spec.power_entity or spec.native_entity or ""
+    if er.async_resolve_entity_id(er.async_get(hass), reference) is None:
+        yield Hint(key=f"sensor_gone_{spec.id}", text="sensor_gone", words=words)
+    unfit = detector.unfit if isinstance(detector, Detector) else None
+    if unfit is not None:
+        yield Hint(key=f"unfit_{spec.id}", text=unfit.value, words=words)
