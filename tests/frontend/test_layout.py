@@ -125,6 +125,8 @@ async def test_appliances_show_their_cycle_and_power(home: Home) -> None:
             home.entity("sensor", key)
             for key in (
                 "started_at",
+                "programme",
+                "remaining",
                 "finished_at",
                 "last_duration",
                 "cycle_energy",
@@ -271,6 +273,9 @@ async def test_every_text_is_there_and_used(
 
     monkeypatch.setattr(Texts, "__call__", remember)
     home.hass.config.components.add("history")
+    # a kettle holds no load
+    home._add("appliance", "Washer", kind="washing_machine", power_entity="sensor.w")
+    await home.settle()
     await looking.layout(home.hass)
     for subentry_id in list(home.entry.subentries):
         home.hass.config_entries.async_remove_subentry(home.entry, subentry_id)

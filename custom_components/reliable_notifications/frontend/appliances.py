@@ -42,15 +42,23 @@ ICONS: Mapping[ApplianceKind, str] = MappingProxyType(
     }
 )
 
-# below the state, in pairs: the present, the last cycle, the amounts
+# below the state, in pairs: the present, what is expected, the last cycle, the load,
+# the amounts; an appliance has only those that fit its kind
 TILES = (
     "running",
     "started_at",
+    "programme",
+    "remaining",
     "finished_at",
     "last_duration",
+    "waiting_to_be_emptied",
+    "emptied",
     "cycle_energy",
     "cycle_count",
+    "cycle_cost",
 )
+# whose own name half a phone cannot hold
+SHORTENED = frozenset({"waiting_to_be_emptied"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +100,11 @@ def _appliance(appliance: ApplianceCards, texts: Texts, *, with_history: bool) -
     cards = [heading(appliance.name, ICONS[appliance.kind])]
     if state:
         cards.append(tile(state, wide=True))
-    cards += [tile(shown) for key in TILES if (shown := appliance.find(key))]
+    cards += [
+        tile(shown.called(texts("names", key)) if key in SHORTENED else shown)
+        for key in TILES
+        if (shown := appliance.find(key))
+    ]
     drawn = [power.called(texts("appliances", "power"))] if power else []
     drawn += [state] if state else []
     if with_history and drawn:

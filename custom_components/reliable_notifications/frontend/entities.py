@@ -18,9 +18,11 @@ from ..const import CONF_POWER_ENTITY, DOMAIN
 # which platform an entity belongs to, where it is not a sensor
 _PLATFORMS = {
     "cycle": "event",
+    "emptied": "button",
     "household": "notify",
     "inbox": "todo",
     "running": "binary_sensor",
+    "waiting_to_be_emptied": "binary_sensor",
 }
 
 
