@@ -32,6 +32,7 @@ from .chronicle import ApplianceSpec, Chronicle, Memory, OnHappening, cycle_reco
 from .display import Display
 from .engine.cycles.bill import Bill, Source
 from .engine.cycles.detector import Detector, Step
+from .engine.cycles.evidence import NO_CYCLE
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
 from .engine.cycles.unloading import Unloading, holds_a_load
 from .engine.vocabulary import (
@@ -100,8 +101,8 @@ class ApplianceWatch:
         self._display = Display()
         self._alarm = Alarm(hass, self._ring)
         self._presence = Presence()
-        # the cycle that a person said was none
-        self._discarded: str | None = None
+        # the latest one that turned out to be no cycle
+        self._no_cycle: str | None = None
         self._detector_wakes_at: Instant | None = None
         self._saved_at: Instant = 0.0
 
@@ -142,7 +143,7 @@ class ApplianceWatch:
         self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.unloading.restore(snapshot.get("unloading"))
         self.bill.restore(snapshot.get("bill"))
-        self._discarded = snapshot.get("discarded")
+        self._no_cycle = snapshot.get("no_cycle")
         return self.detector.state is not ApplianceState.UNKNOWN
 
     def _snapshot(self) -> dict[str, Any]:
@@ -150,7 +151,7 @@ class ApplianceWatch:
             "detector": self.detector.snapshot(),
             "unloading": self.unloading.snapshot(),
             "bill": self.bill.snapshot(),
-            "discarded": self._discarded,
+            "no_cycle": self._no_cycle,
         }
 
     async def _learn(self, entity_id: str, now: Instant) -> None:
@@ -247,7 +248,7 @@ class ApplianceWatch:
             return "away"
         detector = self.detector
         if detector.state is ApplianceState.INTERRUPTED:
-            return None if detector.cycle_id == self._discarded else "interrupted"
+            return None if detector.cycle_id == self._no_cycle else "interrupted"
         return "overrunning" if self.forecast.overrunning else None
 
     @property
@@ -318,8 +319,6 @@ class ApplianceWatch:
         if isinstance(detector, NativeTracker) or self.is_learning:
             return
         now = dt_util.utcnow().timestamp()
-        if discard:
-            self._discarded = detector.cycle_id
         self._take(
             detector.discard(now) if discard else detector.finish(now), before, now
         )
@@ -355,6 +354,8 @@ class ApplianceWatch:
         """Add what a cycle used and cost, and what it means for the load."""
         told: list[CycleEvent | UnloadingEvent] = []
         for event in events:
+            if event.reason in NO_CYCLE:
+                self._no_cycle = event.cycle_id
             told.append(self.bill.hear(event, has_power=self._meter is not None))
             if (unloaded := self.unloading.hear(event)) is not None:
                 told.append(unloaded)

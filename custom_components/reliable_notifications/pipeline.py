@@ -28,7 +28,7 @@ from .channels.interface import Channel
 from .chronicle import Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
 from .engine.content.messages import compose, compose_reminder
-from .engine.cycles.evidence import Reason
+from .engine.cycles.evidence import NO_CYCLE
 from .engine.routing.policy import deadline
 from .engine.routing.router import decide
 from .engine.vocabulary import (
@@ -250,8 +250,8 @@ class Pipeline:
 
 def _loudness(event: CycleEvent | UnloadingEvent) -> Priority | None:
     """How loudly an event is told; None for not at all."""
-    if isinstance(event, CycleEvent) and event.reason == Reason.DISCARDED:
-        return None  # who has just pressed the button knows
+    if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
+        return None  # a door lock, a knob, or a person who said so
     return TOLD.get(event.kind)
 
 
@@ -303,6 +303,7 @@ def _cycle_data(event: CycleEvent) -> dict[str, Any]:
         "cost": None if event.cost is None else round(event.cost, 4),
         "confidence": event.confidence,
         "estimated": event.estimated,
+        "reason": event.reason,
     }
 
 

@@ -68,6 +68,10 @@ class Reason(StrEnum):
     DISCARDED = "discarded"
 
 
+# Reasons for which what had begun was no cycle: nobody waits for news of it.
+NO_CYCLE = frozenset({Reason.SHORT_RUN, Reason.DISCARDED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """A reason with its numbers: seconds gone and seconds needed, where it has any."""
