@@ -75,6 +75,8 @@ class Database:
         self._reader: ThreadPoolExecutor | None = None
         self._read_connection: sqlite3.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        # set while the file is closed and opened again: everybody waits for that
+        self._reopened: asyncio.Event | None = None
 
     async def open(self) -> None:
         """Open, check and migrate the file, and start the two threads.
@@ -109,12 +111,28 @@ class Database:
         await loop.run_in_executor(reader, self._let_go, writer)
         await loop.run_in_executor(None, reader.shutdown)
 
+    async def renew(self) -> None:
+        """Close the file and open it again; reading and writing wait meanwhile.
+
+        Needed after somebody in this process has read the file, a backup say: that
+        took our locks away (see `_make_private`). Raises like `open`.
+        """
+        self._reopened = asyncio.Event()
+        try:
+            await self.close()
+            await self.open()
+        finally:
+            self._reopened.set()
+            self._reopened = None
+
     async def write[T](self, work: Work[T]) -> T:
         """Run the work in the writer thread; durable when this returns.
 
         Work that raises changes nothing. An error of the database becomes
         StorageFailed, any other error of the work reaches the caller as it is.
         """
+        if self._reopened is not None:
+            await self._reopened.wait()
         if self._writer is None or self._loop is None:
             raise StorageFailed("The database is closed")
         future: asyncio.Future[T] = self._loop.create_future()
@@ -123,6 +141,8 @@ class Database:
 
     async def read[T](self, work: Work[T]) -> T:
         """Run the work on a connection that cannot write; sees all that was written."""
+        if self._reopened is not None:
+            await self._reopened.wait()
         if self._reader is None or self._loop is None:
             raise StorageFailed("The database is closed")
         connection = self._read_connection
