@@ -10,11 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 import logging
 
-from homeassistant.const import (
-    ATTR_UNIT_OF_MEASUREMENT,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
-)
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import (
     CALLBACK_TYPE,
     Event,
@@ -32,7 +28,7 @@ from homeassistant.helpers.event import (
 )
 from homeassistant.util import dt as dt_util
 
-from ..engine.cycles.readings import to_watts
+from ..engine.cycles.readings import Intake
 from ..engine.vocabulary import Reading
 
 _LOGGER = logging.getLogger(__name__)
@@ -54,12 +50,17 @@ class PowerMeter:
         self._undo: list[CALLBACK_TYPE] = []
         self._was_absent = False
         self._registry_undo: CALLBACK_TYPE | None = None
-        self.rejected = 0  # values that were no power, since set-up
+        self._intake = Intake()
 
     @property
     def entity_id(self) -> str | None:
         """Present name of the sensor; None when it was deleted."""
         return er.async_resolve_entity_id(er.async_get(self._hass), self._reference)
+
+    @property
+    def rejected(self) -> int:
+        """How many values were no power, since set-up."""
+        return self._intake.rejected
 
     @callback
     def async_start(self) -> None:
@@ -109,22 +110,25 @@ class PowerMeter:
             self.async_start()
 
     def _take(self, state: State | None, at: float) -> None:
-        if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        if state is None:
             self._absent("it is unavailable", at)
             return
-        watts = to_watts(state.state, state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
-        if watts is None:
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        reading = self._intake.reading(at, state.state, unit)
+        if reading is None:
             # nonsense in between does not mean that the sensor is gone: the value
             # before it holds, as it does for a plug that is silent
             self._note_nonsense(state)
-            return
-        if self._was_absent:
-            self._was_absent = False
-            _LOGGER.info("The power sensor %s is back", self.entity_id)
-        self._on_reading(Reading(at, watts))
+        elif reading.watts is None:
+            self._absent("it is unavailable", at)
+        else:
+            if self._was_absent:
+                self._was_absent = False
+                _LOGGER.info("The power sensor %s is back", self.entity_id)
+            self._on_reading(reading)
 
     def _note_nonsense(self, state: State) -> None:
-        if self.rejected == 0:
+        if self.rejected == 1:
             _LOGGER.warning(
                 "The power sensor %s said %r %s, which is no power in mW, W, kW or MW;"
                 " such values are passed over",
@@ -132,7 +136,6 @@ class PowerMeter:
                 state.state,
                 state.attributes.get(ATTR_UNIT_OF_MEASUREMENT),
             )
-        self.rejected += 1
 
     def _absent(self, why: str, at: float | None = None) -> None:
         if not self._was_absent:

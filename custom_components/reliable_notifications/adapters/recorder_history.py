@@ -11,16 +11,12 @@ from datetime import datetime, timedelta
 import logging
 
 from homeassistant.components.recorder import get_instance, history
-from homeassistant.const import (
-    ATTR_UNIT_OF_MEASUREMENT,
-    STATE_UNAVAILABLE,
-    STATE_UNKNOWN,
-)
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..engine.cycles.readings import to_watts
+from ..engine.cycles.readings import Intake
 from ..engine.vocabulary import Instant, Reading
 
 _LOGGER = logging.getLogger(__name__)
@@ -84,9 +80,8 @@ async def _async_states(
 
 
 def _readings(states: Iterable[State], unit: str | None) -> Iterable[Reading]:
+    intake = Intake()
     for state in states:
         at = state.last_updated_timestamp
-        if state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
-            yield Reading(at, None)
-        elif (watts := to_watts(state.state, unit)) is not None:
-            yield Reading(at, watts)
+        if (reading := intake.reading(at, state.state, unit)) is not None:
+            yield reading

@@ -8,7 +8,6 @@ from custom_components.reliable_notifications.engine.content.messages import (
     Message,
     compose,
     compose_reminder,
-    compose_test,
     duration,
     energy,
 )
@@ -100,12 +99,6 @@ def test_a_language_without_texts_gets_english(language: str) -> None:
     message = compose(CycleEventKind.STARTED, appliance=WASHER, language=language)
 
     assert message.title == "Washing machine started"
-
-
-def test_a_test_message_names_the_channel() -> None:
-    assert compose_test(channel="Anna's phone") == Message(
-        title="Test", message="Anna's phone works if you can read this."
-    )
 
 
 @pytest.mark.parametrize(

@@ -163,11 +163,9 @@ def test_a_new_run_after_an_end_is_a_new_cycle(word: NativeState) -> None:
 def test_what_ended_unheard_ended_at_the_last_word_and_is_an_estimate() -> None:
     tracker = running()
     assert told(tracker, (500.0, None), (550.0, None)) == []
-    assert tracker.is_gone
     assert tracker.step(9_000.0).events == ()
     (event,) = tracker.step(9_000.0, NativeReading(9_000.0, IDLE)).events
     assert (event.ended_at, event.estimated, event.at) == (500.0, True, 9_000.0)
-    assert not tracker.is_gone
 
     again = running()
     told(again, (500.0, None))

@@ -42,8 +42,6 @@ class _Phrases:
     interrupted_at: str
     waiting_title: str
     waiting: str
-    test_title: str
-    test: str
 
 
 _ENGLISH = _Phrases(
@@ -65,8 +63,6 @@ _ENGLISH = _Phrases(
     interrupted_at="It stopped at {time}, before its end.",
     waiting_title="{appliance} wants to be emptied",
     waiting="It finished {duration} ago.",
-    test_title="Test",
-    test="{channel} works if you can read this.",
 )
 
 # Languages are added here; what is missing falls back to English
@@ -111,14 +107,6 @@ def compose_reminder(*, appliance: str, idle_s: float, language: str = "en") -> 
     return Message(
         title=phrases.waiting_title.format(appliance=appliance),
         message=phrases.waiting.format(duration=duration(idle_s)),
-    )
-
-
-def compose_test(*, channel: str, language: str = "en") -> Message:
-    """A message to try a channel with."""
-    phrases = _phrases(language)
-    return Message(
-        title=phrases.test_title, message=phrases.test.format(channel=channel)
     )
 
 

@@ -62,7 +62,6 @@ class Reason(StrEnum):
     PLAUSIBLE_END = "plausible_end"
     NEW_LOAD = "new_load"
     SHORT_RUN = "short_run"
-    QUIET_LONG_ENOUGH = "quiet_long_enough"
     SENSOR_WAS_ABSENT = "sensor_was_absent"
     TOLD_BY_PERSON = "told_by_person"
     DISCARDED = "discarded"

@@ -150,11 +150,6 @@ class NativeTracker:
         return None
 
     @property
-    def is_gone(self) -> bool:
-        """Whether the appliance cannot be heard."""
-        return self._known.gone_since != NEVER
-
-    @property
     def reason(self) -> str:
         """The last word, which is all there is to explain a state."""
         return self._known.word or "never_heard"
