@@ -125,8 +125,6 @@ async def test_appliances_show_their_cycle_and_power(home: Home) -> None:
             home.entity("sensor", key)
             for key in (
                 "started_at",
-                "programme",
-                "remaining",
                 "finished_at",
                 "last_duration",
                 "cycle_energy",

@@ -59,6 +59,10 @@ TILES = (
 )
 # whose own name half a phone cannot hold
 SHORTENED = frozenset({"waiting_to_be_emptied"})
+# of no use for what is over in minutes
+FORECAST = frozenset({"programme", "remaining"})
+# buttons: when they were pressed last interests nobody
+STATELESS = frozenset({"emptied"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +105,9 @@ def _appliance(appliance: ApplianceCards, texts: Texts, *, with_history: bool) -
     if state:
         cards.append(tile(state, wide=True))
     cards += [
-        tile(shown.called(texts("names", key)) if key in SHORTENED else shown)
+        _tile(key, shown, texts)
         for key in TILES
+        if not (appliance.kind in _SHORT and key in FORECAST)
         if (shown := appliance.find(key))
     ]
     drawn = [power.called(texts("appliances", "power"))] if power else []
@@ -113,3 +118,9 @@ def _appliance(appliance: ApplianceCards, texts: Texts, *, with_history: bool) -
             history(drawn, hours=HOURS_OF_SHORT_POWER if is_short else HOURS_OF_POWER)
         )
     return section(cards)
+
+
+def _tile(key: str, shown: Shown, texts: Texts) -> Card:
+    if key in SHORTENED:
+        shown = shown.called(texts("names", key))
+    return tile(shown, hide_state=True) if key in STATELESS else tile(shown)
