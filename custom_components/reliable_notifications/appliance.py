@@ -18,9 +18,9 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
+from .adapters.followed_entity import FollowedEntity
 from .adapters.power_meter import PowerMeter
 from .adapters.witnesses import (
-    Witness,
     counted_wh,
     is_open,
     price_per_kwh,
@@ -80,7 +80,7 @@ class ApplianceWatch:
         self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
         self.detector: Detector | NativeTracker
         self._meter: PowerMeter | None = None
-        self._witnesses: list[Witness] = []
+        self._witnesses: list[FollowedEntity] = []
         if spec.power_entity is not None:
             self.detector = Detector(spec.kind)
             self._meter = PowerMeter(hass, spec.power_entity, self._read)
@@ -110,7 +110,9 @@ class ApplianceWatch:
         self, reference: str | None, said: Callable[[State | None], None]
     ) -> None:
         if reference is not None:
-            self._witnesses.append(Witness(self._hass, reference, said))
+            self._witnesses.append(
+                FollowedEntity(self._hass, reference, lambda state, _at: said(state))
+            )
 
     async def async_start(self, memory: Memory | None) -> None:
         """Continue where the last run stopped, then begin to read."""

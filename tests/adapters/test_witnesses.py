@@ -6,8 +6,10 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.reliable_notifications.adapters.followed_entity import (
+    FollowedEntity,
+)
 from custom_components.reliable_notifications.adapters.witnesses import (
-    Witness,
     counted_wh,
     is_open,
     price_per_kwh,
@@ -23,7 +25,9 @@ async def test_a_door_through_rename_and_deletion(hass: HomeAssistant) -> None:
         "binary_sensor", "test", "door", suggested_object_id="door"
     )
     heard: list[bool | None] = []
-    witness = Witness(hass, registered.id, lambda state: heard.append(is_open(state)))
+    witness = FollowedEntity(
+        hass, registered.id, lambda state, _at: heard.append(is_open(state))
+    )
     hass.states.async_set("binary_sensor.door", "off")
     witness.async_start()
     hass.states.async_set("binary_sensor.door", "on")

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pytest
 
-from .home import Home
+from .home import Home, lived_in
 
 
 @pytest.fixture
@@ -26,10 +25,5 @@ def empty_home(
 @pytest.fixture
 async def home(empty_home: Home) -> AsyncIterator[Home]:
     """A home that is set up."""
-    place = empty_home
-    await place.add()
-    await place.set_up()
-    yield place
-    if place.entry.state is ConfigEntryState.LOADED:
-        await place.hass.config_entries.async_unload(place.entry.entry_id)
-    await place.settle()
+    async with lived_in(empty_home) as place:
+        yield place

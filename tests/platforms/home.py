@@ -5,7 +5,8 @@ Time is frozen and moved by hand; the plug is a state that is set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
@@ -151,3 +152,14 @@ class Home:
         state = self.hass.states.get(self.entity(platform, key))
         assert state is not None
         return state.state
+
+
+@asynccontextmanager
+async def lived_in[H: Home](place: H) -> AsyncIterator[H]:
+    """Add and set up what is in a home, and clear it away afterwards."""
+    await place.add()
+    await place.set_up()
+    yield place
+    if place.entry.state is ConfigEntryState.LOADED:
+        await place.hass.config_entries.async_unload(place.entry.entry_id)
+    await place.settle()

@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from .home import Home
+from .home import Home, lived_in
 from .laundry import Laundry
 
 COUNTER = "sensor.kettle_plug_energy"
@@ -42,12 +41,8 @@ async def metered(
     place.beside = {"energy_entity": COUNTER, "price_entity": PRICE}
     place.counts(100.0)
     place.costs(0.40)
-    await place.add()
-    await place.set_up()
-    yield place
-    if place.entry.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_unload(place.entry.entry_id)
-    await place.settle()
+    async with lived_in(place):
+        yield place
 
 
 async def test_without_witnesses_energy_is_calculated_and_has_no_cost(

@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.reliable_notifications.presence import TOO_LONG_S, Presence
 
-from .home import Home
+from .home import Home, lived_in
 from .laundry import Laundry
 
 TWO_HOURS = 7200.0
@@ -26,12 +25,8 @@ async def laundry(
     freezer.move_to("2026-11-21T07:00:00+00:00")
     hass.config.config_dir = str(tmp_path)
     place = Laundry(hass, freezer)
-    await place.add()
-    await place.set_up()
-    yield place
-    if place.entry.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_unload(place.entry.entry_id)
-    await place.settle()
+    async with lived_in(place):
+        yield place
 
 
 async def test_from_the_second_similar_cycle_on_there_is_a_forecast(

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 import pytest
 
+from .home import lived_in
 from .laundry import Laundry
 
 OPERATION = "sensor.dishwasher_operation_state"
@@ -62,12 +63,8 @@ async def kitchen(
     hass.config.config_dir = str(tmp_path)
     place = Kitchen(hass, freezer)
     hass.states.async_set(OPERATION, "ready")
-    await place.add()
-    await place.set_up()
-    yield place
-    if place.entry.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_unload(place.entry.entry_id)
-    await place.settle()
+    async with lived_in(place):
+        yield place
 
 
 async def test_its_own_words_tell_the_story(kitchen: Kitchen) -> None:

@@ -6,12 +6,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
-from .home import Home
+from .home import Home, lived_in
 from .laundry import DOOR, Laundry
 
 WAITING = ("binary_sensor", "waiting_to_be_emptied")
@@ -26,12 +25,8 @@ async def laundry(
     place = Laundry(hass, freezer)
     place.beside = {"door_entity": DOOR}
     place.door("off")
-    await place.add()
-    await place.set_up()
-    yield place
-    if place.entry.state is ConfigEntryState.LOADED:
-        await hass.config_entries.async_unload(place.entry.entry_id)
-    await place.settle()
+    async with lived_in(place):
+        yield place
 
 
 async def test_the_door_ends_the_waiting(laundry: Laundry) -> None:
