@@ -15,17 +15,23 @@ import pytest
 # path, and whichever is imported first is where integrations are looked for
 import custom_components  # noqa: F401
 
+# the frozen days of the tests are later than this
+RECORDING_SINCE = "2026-11-01T00:00:00+00:00"
+
 
 @pytest.fixture(autouse=True)
 def translation_guard(request: pytest.FixtureRequest) -> Iterator[Any]:
     """Let a test that uses Home Assistant load us, and watch what it is told of us.
 
-    A recorder has to be there before `hass` is used for anything, so it comes first.
+    A recorder has to be there before `hass` is used for anything, so it comes first. It
+    notes when it began: that is before the day of the test, not today.
     """
     if "hass" not in request.fixturenames:
         yield None
         return
     if "recorder_mock" in request.fixturenames:
+        if "freezer" in request.fixturenames:
+            request.getfixturevalue("freezer").move_to(RECORDING_SINCE)
         request.getfixturevalue("recorder_mock")
     hass = request.getfixturevalue("hass")
     request.getfixturevalue("enable_custom_integrations")
