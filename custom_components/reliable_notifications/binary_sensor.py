@@ -37,7 +37,7 @@ async def async_setup_entry(
             RunningSensor(entry, watch),
             ProblemSensor(entry, watch),
         ]
-        if watch.holds_a_load:
+        if watch.consequences.holds_a_load:
             sensors.append(WaitingSensor(entry, watch))
         else:
             async_forget(hass, DOMAIN, watch, WAITING)
@@ -71,12 +71,12 @@ class WaitingSensor(ApplianceEntity, BinarySensorEntity):
     @property
     def is_on(self) -> bool:
         """Whether a load is done and still in the appliance."""
-        return self._watch.unloading.waiting is not None
+        return self._watch.consequences.unloading.waiting is not None
 
     @property
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Since when."""
-        waiting = self._watch.unloading.waiting
+        waiting = self._watch.consequences.unloading.waiting
         if waiting is None:
             return None
         return {"since": dt_util.utc_from_timestamp(waiting.finished_at)}

@@ -40,7 +40,7 @@ BUTTONS: tuple[ApplianceButtonDescription, ...] = (
     ApplianceButtonDescription(
         key="emptied",
         press=lambda watch: watch.async_emptied(EmptiedBy.BUTTON),
-        offered=lambda watch: watch.holds_a_load,
+        offered=lambda watch: watch.consequences.holds_a_load,
     ),
     ApplianceButtonDescription(
         key="finished_now",

@@ -34,6 +34,8 @@ STORAGE_PAUSE = 5.0
 # What waits for a broken disk may hold a stop up this long; Home Assistant gives all
 # integrations together 20 s.
 STOP_PATIENCE = 5.0
+# Only the last cycle can be reopened, and then the one before is the last.
+_REMEMBERED = 2
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -101,12 +103,23 @@ class Chronicle:
         self._tasks: set[asyncio.Task[None]] = set()
         self._untold: deque[Happening] = deque()
         self._cancel_retry: CALLBACK_TYPE | None = None
-        self.last_cycle: CycleRecord | None = None
+        # the latest cycles that are over, the last one first
+        self._over: list[CycleRecord] = []
 
-    async def async_start(self, current: str | None, now: Instant) -> None:
-        """Look up how the last cycle ended; `current` is the one that goes on."""
-        await self._cycle_log.close_orphans(self._spec.id, current, now)
-        self.last_cycle = await self._cycle_log.last_cycle(self._spec.id)
+    @property
+    def last_cycle(self) -> CycleRecord | None:
+        """The latest cycle that is over."""
+        return self._over[0] if self._over else None
+
+    async def async_start(self) -> None:
+        """Look up how the last cycles ended."""
+        self._over = await self._cycle_log.last_cycles(self._spec.id, _REMEMBERED)
+
+    def note(self, record: CycleRecord) -> None:
+        """Remember a cycle that is over, or that it is not over after all."""
+        self._over = [each for each in self._over if each.cycle_id != record.cycle_id]
+        if record.announced_at is not None:
+            self._over = [record, *self._over][:_REMEMBERED]
 
     async def async_stop(
         self, now: Instant, snapshot: Mapping[str, Any] | None
@@ -136,8 +149,8 @@ class Chronicle:
                 if isinstance(event, CycleEvent)
                 else None
             )
-            if record is not None and record.announced_at is not None:
-                self.last_cycle = record
+            if record is not None:
+                self.note(record)
             self._untold.append(
                 Happening(
                     spec=self._spec, event=event, record=record, snapshot=snapshot

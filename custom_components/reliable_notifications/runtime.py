@@ -16,6 +16,7 @@ from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType
 from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
 from .adapters.database import Database, StorageFailed
@@ -135,10 +136,16 @@ async def _async_start_watches(runtime: Runtime) -> None:
     alive_until = max((span.end for span in pulse), default=0.0)
     for watch in runtime.watches.values():
         known = snapshots.get(watch.spec.id)
-        await watch.async_start(
+        watch.async_remember(
             known
             and Memory(saved_at=known[0], snapshot=known[1], alive_until=alive_until)
         )
+    await runtime.cycle_log.close_orphans(
+        {key: watch.detector.cycle_id for key, watch in runtime.watches.items()},
+        dt_util.utcnow().timestamp(),
+    )
+    for watch in runtime.watches.values():
+        await watch.async_start()
     for forgotten in snapshots.keys() - runtime.watches.keys():
         await runtime.cycle_log.delete(forgotten)
 

@@ -7,10 +7,14 @@ its first cycle under our eyes. Nothing of the past is told to anybody.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 import logging
+from typing import Any
 
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.util import dt as dt_util
 
 from .adapters.recorder_history import async_readings, recording_since
 from .engine.cycles.detector import Detector
@@ -24,10 +28,70 @@ _LOGGER = logging.getLogger(__name__)
 DAYS = 10
 
 
-@callback
-def has_past(hass: HomeAssistant) -> bool:
-    """Whether there is a recorder to learn from."""
-    return recording_since(hass) is not None
+class Lesson:
+    """The past of one new appliance, gone through while its present waits."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to learn."""
+        # share of the past that was gone through, while that is going on
+        self.share: float | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._waiting: list[Callable[[], None]] | None = None
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether the present has to wait."""
+        return self._waiting is not None
+
+    @callback
+    def async_begin(
+        self,
+        hass: HomeAssistant,
+        entry: ConfigEntry[Any],
+        detector: Detector,
+        entity_id: str,
+        *,
+        progress: Callable[[], None],
+        done: Callable[[Detector, CycleEvent | None], None],
+    ) -> None:
+        """Teach the detector, if there is a recorder to learn from.
+
+        `done` is called before what waited is done, in order.
+        """
+        if recording_since(hass) is None:
+            return
+        self._waiting = []
+        now = dt_util.utcnow().timestamp()
+
+        def has_learned(share: float) -> None:
+            self.share = share
+            progress()
+
+        async def learn() -> None:
+            last = await async_learn(hass, detector, entity_id, now, has_learned)
+            waiting, self._waiting = self._waiting or [], None
+            self.share = None
+            done(detector, last)
+            for do in waiting:
+                do()
+
+        self._task = entry.async_create_background_task(
+            hass, learn(), f"reliable_notifications learns from {entity_id}"
+        )
+
+    @callback
+    def async_stop(self) -> None:
+        """Leave it: what was learned is forgotten, the next run begins anew."""
+        if self._task is not None:
+            self._task.cancel()
+
+    @callback
+    def when_over(self, do: Callable[[], None]) -> None:
+        """Do it when the past was gone through: now, if nothing is being learned."""
+        if self._waiting is None:
+            do()
+        else:
+            self._waiting.append(do)
 
 
 async def async_learn(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
+import sqlite3
 
 import pytest
 
@@ -67,9 +68,11 @@ async def test_a_cycle_grows_in_one_row(log: CycleLog) -> None:
 
 async def test_a_reopened_cycle_is_not_over_any_more(log: CycleLog) -> None:
     await log.save("washer", {}, DONE, T)
-    assert (await log.last_cycle("washer"), await log.count("washer")) == (DONE, 1)
+    assert await log.last_cycles("washer", 1) == [DONE]
+    assert await log.count("washer") == 1
     await log.save("washer", {}, OPEN, T)
-    assert (await log.last_cycle("washer"), await log.count("washer")) == (None, 0)
+    assert await log.last_cycles("washer", 1) == []
+    assert await log.count("washer") == 0
 
 
 async def test_the_log_keeps_what_is_open_or_recently_announced(log: CycleLog) -> None:
@@ -87,7 +90,8 @@ async def test_the_log_keeps_what_is_open_or_recently_announced(log: CycleLog) -
 async def test_last_cycle_may_be_interrupted_but_is_not_counted(log: CycleLog) -> None:
     await log.save("washer", {}, DONE, T)
     await log.save("washer", {}, ABORTED, T)
-    assert await log.last_cycle("washer") == ABORTED
+    assert await log.last_cycles("washer", 1) == [ABORTED]
+    assert await log.last_cycles("washer", 3) == [ABORTED, DONE]
     assert await log.count("washer") == 1
 
 
@@ -96,9 +100,38 @@ async def test_appliances_do_not_mix(log: CycleLog) -> None:
     await log.save("washer", {"a": 1}, DONE, T)
     await log.save("dryer", {"a": 2}, other, T)
     await log.delete("washer")
-    assert await log.last_cycle("washer") is None
-    assert await log.last_cycle("dryer") == other
+    assert await log.last_cycles("washer", 1) == []
+    assert await log.last_cycles("dryer", 1) == [other]
     assert await log.snapshots() == {"dryer": (T, {"a": 2})}
+
+
+async def test_cycles_that_nobody_remembers_are_closed_in_one_commit(
+    database: Database, log: CycleLog
+) -> None:
+    goes_on = replace(OPEN, cycle_id="c9")
+    dryer = replace(OPEN, appliance_id="dryer")
+    for cycle in (OPEN, DONE, replace(OPEN, cycle_id="c3"), goes_on):
+        await log.save("washer", {}, cycle, T)
+    await log.save("dryer", {}, dryer, T)
+    before = await database.read(_commits)
+    await log.close_orphans({"washer": "c9", "dryer": None}, T + HOUR)
+    assert await database.read(_commits) == before + 1
+    closed = {
+        (each.appliance_id, each.cycle_id): each for each in await log.records_since(0)
+    }
+    assert closed["washer", "c1"] == DONE
+    assert closed["washer", "c9"] == goes_on
+    for key in (("washer", "c3"), ("dryer", "c1")):
+        orphan = closed[key]
+        assert (orphan.ended_at, orphan.announced_at) == (T, T + HOUR)
+        assert orphan.interrupted
+        assert orphan.estimated
+
+
+def _commits(connection: sqlite3.Connection) -> int:
+    """A number that each commit of somebody else makes one larger or more."""
+    (version,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(version)
 
 
 async def test_a_transaction_that_fails_stores_neither(
@@ -126,6 +159,6 @@ async def test_everything_is_there_after_a_restart(
     try:
         restored = CycleLog(again)
         assert await restored.snapshots() == {"washer": (T, {"state": "finished"})}
-        assert await restored.last_cycle("washer") == DONE
+        assert await restored.last_cycles("washer", 1) == [DONE]
     finally:
         await again.close()

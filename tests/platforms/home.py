@@ -48,6 +48,7 @@ class Home:
             "cycle_started",
             "cycle_finished",
             "cycle_interrupted",
+            "cycle_reopened",
             "emptied",
             "unload_reminder",
             "delivered",

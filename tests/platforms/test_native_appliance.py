@@ -87,6 +87,28 @@ async def test_its_own_words_tell_the_story(kitchen: Kitchen) -> None:
     assert kitchen.received[0].data["message"].startswith("Ran 30 min.")
 
 
+async def test_an_end_that_is_taken_back_is_not_shown_any_more(
+    kitchen: Kitchen,
+) -> None:
+    await kitchen.says("run")
+    await kitchen.wait(600, step=300)
+    await kitchen.says("finished")
+    first = kitchen.value("sensor", "finished_at")
+    await kitchen.wait(3600, step=600)
+    await kitchen.says("run")
+    await kitchen.wait(600, step=300)
+    await kitchen.says("ready")
+    await kitchen.wait(90)
+    assert kitchen.value("sensor", "finished_at") != first
+    await kitchen.says("run")
+    assert kitchen.words()[-1] == "cycle_reopened"
+    assert kitchen.value("sensor", "finished_at") == first
+    assert float(kitchen.value("sensor", "last_duration")) == 10.0
+    assert await kitchen.hass.config_entries.async_reload(kitchen.entry.entry_id)
+    await kitchen.settle()
+    assert kitchen.value("sensor", "finished_at") == first
+
+
 async def test_idle_ends_it_by_the_clock(kitchen: Kitchen) -> None:
     await kitchen.says("run")
     await kitchen.wait(600, step=60)

@@ -6,12 +6,17 @@ from datetime import timedelta
 
 from homeassistant.components.recorder import get_instance
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.reliable_notifications.engine.cycles.unloading import Waiting
+from custom_components.reliable_notifications.engine.vocabulary import EmptiedBy
+
 from .home import PLUG, Home
+from .laundry import DOOR
 
 pytestmark = pytest.mark.usefixtures("recorder_mock")
 
@@ -83,6 +88,38 @@ async def test_what_is_reported_during_the_lesson_is_not_lost(
     assert home.value("sensor", "state") == "running"
     (started,) = [data for word, data in home.happened if word == "cycle_started"]
     assert started["started_at"][:19] == began.isoformat()[:19]
+    await hass.config_entries.async_unload(home.entry.entry_id)
+
+
+async def test_a_hand_on_the_appliance_during_the_lesson_saves_nothing_unlearned(
+    recorder_mock: object, hass: HomeAssistant, empty_home: Home
+) -> None:
+    home = empty_home
+    home.appliance, home.kind = "Washer", "washing_machine"
+    home.beside = {"door_entity": DOOR}
+    hass.states.async_set(DOOR, "off")
+    await home.watts(0)
+    home.clock.tick(timedelta(seconds=3600))
+    await async_wait_recording_done(hass)
+    await home.add()
+    assert await hass.config_entries.async_setup(home.entry.entry_id)
+    (watch,) = home.entry.runtime_data.watches.values()
+    cycle_log = home.entry.runtime_data.cycle_log
+    waiting = Waiting(cycle_id="c1", finished_at=dt_util.utcnow().timestamp())
+    watch.consequences.unloading.waiting = waiting
+    hass.states.async_set(DOOR, "on")
+    watch.async_emptied(EmptiedBy.BUTTON)
+    await home.settle()
+    assert _lesson_goes_on(home)
+    assert watch.consequences.unloading.waiting is waiting
+    assert await cycle_log.snapshots() == {}
+
+    while _lesson_goes_on(home):
+        await hass.async_block_till_done(wait_background_tasks=True)
+    await home.settle()
+    assert [data["by"] for word, data in home.happened if word == "emptied"] == ["door"]
+    ((_, saved),) = (await cycle_log.snapshots()).values()
+    assert saved["detector"]["state"] == "idle"
     await hass.config_entries.async_unload(home.entry.entry_id)
 
 

@@ -98,28 +98,29 @@ class CycleLog:
             instant,
         )
 
-    async def last_cycle(self, appliance_id: str) -> CycleRecord | None:
-        """Find the latest cycle that is over (finished or interrupted)."""
-        cycles = await self._select(
+    async def last_cycles(self, appliance_id: str, most: int) -> list[CycleRecord]:
+        """Find the latest cycles that are over (finished or interrupted)."""
+        return await self._select(
             f"{_CYCLES} WHERE appliance_id = ? AND announced_at IS NOT NULL"
-            " ORDER BY started_at DESC LIMIT 1",
+            " ORDER BY started_at DESC LIMIT ?",
             appliance_id,
+            most,
         )
-        return cycles[0] if cycles else None
 
     async def close_orphans(
-        self, appliance_id: str, current: str | None, now: Instant
+        self, current: Mapping[str, str | None], now: Instant
     ) -> None:
         """Close cycles that no detector knows any more (its memory was unreadable).
 
-        What became of them nobody knows: interrupted, with an estimated end.
+        `current` is the cycle that goes on, for each appliance. What became of the
+        others nobody knows: interrupted, with an estimated end.
         """
         await self._database.write(
-            lambda connection: connection.execute(
+            lambda connection: connection.executemany(
                 "UPDATE cycle SET ended_at = coalesce(ended_at, started_at),"
                 " announced_at = ?, interrupted = 1, estimated = 1"
                 " WHERE appliance_id = ? AND announced_at IS NULL AND id IS NOT ?",
-                (now, appliance_id, current),
+                [(now, appliance, cycle) for appliance, cycle in current.items()],
             )
         )
 
