@@ -25,6 +25,7 @@ from custom_components.reliable_notifications.engine.cycles.detector import (
     Detector,
     Step,
 )
+from custom_components.reliable_notifications.engine.cycles.evidence import NO_CYCLE
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     CycleEventKind,
@@ -34,6 +35,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 TOLD = {
     CycleEventKind.STARTED: "started",
     CycleEventKind.FINISHED: "finished",
+    CycleEventKind.INTERRUPTED: "finished",  # told as well, in other words
 }
 
 
@@ -56,7 +58,7 @@ class Adapter:
 def _told(step: Step) -> list[tuple[str, float]]:
     told: list[tuple[str, float]] = []
     for event in step.events:
-        if event.kind in TOLD:
+        if event.kind in TOLD and event.reason not in NO_CYCLE:
             at = event.ended_at if event.ended_at is not None else event.started_at
             told.append((TOLD[event.kind], at))
     return told
@@ -174,6 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--timing", action="store_true", help="microseconds per reading"
     )
     parser.add_argument("--kind", nargs="*", default=(), help="only these kinds")
+    parser.add_argument("--appliance", nargs="*", default=(), help="only these")
     parser.add_argument("--profile", nargs="*", choices=list(PROFILES))
     parser.add_argument("--draws", type=int, default=1, help="seeds 0 to N-1, added up")
     parser.add_argument("--shuffle", action="store_true", help="other orders too")
@@ -184,6 +187,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = appliances(folder(), asked.kind)
     else:
         chosen = [a for seed in asked.synthetic for a in synthetic(seed, asked.kind)]
+    if asked.appliance:
+        chosen = [each for each in chosen if each.name in asked.appliance]
     profiles = asked.profile or (QUICK if asked.quick else tuple(PROFILES))
     draws = [(seed, seed if asked.shuffle else 0) for seed in range(asked.draws)]
     jobs = [(a, p, *draw) for a in chosen for p in profiles for draw in draws]

@@ -33,6 +33,7 @@ class TrueCycle:
     scored: bool = True
     truncated: bool = False
     after_until: float | None = None  # anti-crease and the like last until then
+    cut: bool = False  # somebody switched it off before its programme was over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
