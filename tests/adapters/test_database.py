@@ -12,7 +12,7 @@ import threading
 import pytest
 
 from custom_components.reliable_notifications.adapters import (
-    database as database_module,
+    database_file,
     schema,
 )
 from custom_components.reliable_notifications.adapters.database import (
@@ -106,21 +106,6 @@ async def test_a_failing_piece_hurts_no_other(database: Database) -> None:
 async def test_reading_cannot_write(database: Database) -> None:
     with pytest.raises(StorageFailed, match="readonly"):
         await database.read(put("a"))
-
-
-async def test_a_full_disk_is_said_and_survived(database: Database) -> None:
-    await database.write(put("before"))
-    await database.write(lambda c: c.execute("PRAGMA max_page_count = 1").fetchone())
-
-    with pytest.raises(StorageFailed, match="full"):
-        await database.write(put("big", "x" * 1_000_000))
-    assert await database.read(keys) == ["before"]
-
-    await database.write(
-        lambda c: c.execute("PRAGMA max_page_count = 1000000").fetchone()
-    )
-    await database.write(put("after"))
-    assert await database.read(keys) == ["after", "before"]
 
 
 async def test_work_does_not_block_the_event_loop(database: Database) -> None:
@@ -289,7 +274,7 @@ async def _open_and_close(path: Path) -> None:
 async def test_a_file_that_somebody_locks_is_not_taken_for_broken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "_LOCK_PATIENCE", 0.05)
+    monkeypatch.setattr(database_file, "LOCK_PATIENCE", 0.05)
     path = tmp_path / "own.db"
     await _open_and_close(path)
     person = sqlite3.connect(path, isolation_level=None)

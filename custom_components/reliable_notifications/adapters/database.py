@@ -1,65 +1,52 @@
 """One SQLite file with one writer thread and one reader thread.
 
 What `write` returned is on the disk: every transaction is synced before its callers
-hear of it, and whatever is waiting at that moment shares one transaction. Must not
-know any table, and must never block the event loop.
+hear of it, and whatever is waiting at that moment shares one transaction. While the
+disk refuses, everything goes on in memory, and `refusal` says why. Must not know any
+table, and must never block the event loop.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-import os
+import logging
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import SimpleQueue
 import sqlite3
-from threading import Thread
 import time
-from typing import Any
 
-from .schema import migrate
+from .database_file import DatabaseFile
+from .refuge import Journal, Refuge, new_journal
+from .transactions import (
+    Order,
+    Outcome,
+    StorageFailed,
+    Work,
+    is_the_disk,
+    primary_code,
+)
+from .writer import Writer
 
-# Many callers share one sync of the disk; more would only delay the first of them
-_MOST_PER_TRANSACTION = 256
+__all__ = ["Database", "StorageFailed", "Work"]
 
-# SQLite itself waits this many seconds for a lock, e.g. of a person with a browser
-# for databases; our own two connections never lock each other out (WAL)
-_LOCK_PATIENCE = 5.0
+_LOGGER = logging.getLogger(__name__)
 
-type Work[T] = Callable[[sqlite3.Connection], T]
+# Seconds that a stop waits for a writer that hangs; Home Assistant gives all
+# integrations together 20
+_CLOSE_PATIENCE = 10.0
 
+# Seconds for copying the rows from a disk that hangs; what it does not give within
+# this time it hardly gives at all
+_COPY_PATIENCE = 5.0
 
-class StorageFailed(Exception):  # noqa: N818 - it says what happened
-    """The database could not be read or written: full, read-only, broken, closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """A piece of work, and the caller who waits for it."""
-
-    work: Work[Any]
-    future: asyncio.Future[Any]
+type Listener = Callable[[], None]
 
 
-@dataclass(slots=True)
-class _Outcome:
-    """What the caller will be told once the transaction is on the disk."""
-
-    future: asyncio.Future[Any]
-    value: Any = None
-    error: Exception | None = None
-
-    def tell(self) -> None:
-        """Tell it; runs in the event loop. The caller may have given up."""
-        if self.future.done():
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.value)
+class _NotOpenError(Exception):
+    """There is no file to read from at the moment."""
 
 
 class Database:
@@ -67,38 +54,48 @@ class Database:
 
     def __init__(self, path: Path | str) -> None:
         """Name the file; nothing is touched before `open`."""
-        self.path = Path(path)
-        # where a broken file was moved to when it was found at `open`
-        self.recovered: Path | None = None
-        self._orders: SimpleQueue[_Order | None] = SimpleQueue()
-        self._writer: Thread | None = None
+        self._file = DatabaseFile(Path(path))
+        # why the disk refuses, in SQLite's words; None while all is well
+        self.refusal: str | None = None
+        self._listeners: list[Listener] = []
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._journal: Journal = new_journal()
+        self._writer: Writer | None = None
         self._reader: ThreadPoolExecutor | None = None
-        self._read_connection: sqlite3.Connection | None = None
+        self._reading: sqlite3.Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         # set while the file is closed and opened again: everybody waits for that
         self._reopened: asyncio.Event | None = None
 
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._file.path
+
+    @property
+    def recovered(self) -> Path | None:
+        """Where a broken file was moved to, if one was found."""
+        return self._file.recovered
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call back when the disk begins to refuse and when it is back."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
     async def open(self) -> None:
         """Open, check and migrate the file, and start the two threads.
 
-        Raises DatabaseTooNew, or StorageFailed if there is no way to
-        have a file at this place.
+        A disk that only reads, or is full, is no obstacle. Raises DatabaseTooNew, or
+        StorageFailed if nobody can say what the file holds.
         """
         self._loop = asyncio.get_running_loop()
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="rn-database-reader")
         try:
-            connection = await self._loop.run_in_executor(self._reader, self._prepare)
+            await self._loop.run_in_executor(self._reader, self._begin)
         except BaseException:
             reader, self._reader = self._reader, None
             await self._loop.run_in_executor(None, reader.shutdown)
             raise
-        self._writer = Thread(
-            target=self._write_until_closed,
-            args=(connection,),
-            name="rn-database-writer",
-            daemon=True,  # a hanging disk must not keep the process from ending
-        )
-        self._writer.start()
 
     async def close(self) -> None:
         """Write what is queued, then let go of the file. Closing twice is allowed."""
@@ -115,8 +112,10 @@ class Database:
         """Close the file and open it again; reading and writing wait meanwhile.
 
         Needed after somebody in this process has read the file, a backup say: that
-        took our locks away (see `_make_private`). Raises like `open`.
+        took our locks away (see `DatabaseFile`). Raises like `open`.
         """
+        if self.refusal is not None:
+            return  # it is opened again when the disk is back
         self._reopened = asyncio.Event()
         try:
             await self.close()
@@ -128,16 +127,12 @@ class Database:
     async def write[T](self, work: Work[T]) -> T:
         """Run the work in the writer thread; durable when this returns.
 
-        Work that raises changes nothing. An error of the database becomes
-        StorageFailed, any other error of the work reaches the caller as it is.
+        Work that raises changes nothing. While the disk refuses, it is done in
+        memory and again on the disk later, so it must give the same result then. An
+        error of the database becomes StorageFailed, any other error of the work
+        reaches the caller as it is.
         """
-        if self._reopened is not None:
-            await self._reopened.wait()
-        if self._writer is None or self._loop is None:
-            raise StorageFailed("The database is closed")
-        future: asyncio.Future[T] = self._loop.create_future()
-        self._orders.put(_Order(work, future))
-        return await future
+        return await self._order(work, changes=True)
 
     async def read[T](self, work: Work[T]) -> T:
         """Run the work on a connection that cannot write; sees all that was written."""
@@ -145,176 +140,195 @@ class Database:
             await self._reopened.wait()
         if self._reader is None or self._loop is None:
             raise StorageFailed("The database is closed")
-        connection = self._read_connection
-        assert connection is not None  # opened together with the reader
+        if self.refusal is not None:
+            return await self._order(work, changes=False)
         try:
-            return await self._loop.run_in_executor(self._reader, work, connection)
+            return await self._loop.run_in_executor(self._reader, self._look, work)
+        except _NotOpenError:  # the disk began to refuse a moment ago
+            return await self._order(work, changes=False)
         except sqlite3.Error as error:
+            if is_the_disk(error) and primary_code(error) != sqlite3.SQLITE_READONLY:
+                # the writer finds out whether the disk refuses, and has a copy then
+                return await self._order(work, changes=False)
             raise StorageFailed(f"Reading failed: {error}") from error
+
+    async def try_disk(self) -> None:
+        """Ask a disk that refused again, without waiting for the next time."""
+        if self._writer is not None and self.refusal is not None:
+            self._writer.try_now()
+            await self._order(lambda _: None, changes=False)
+
+    # --- for whoever watches over us ---
+
+    @property
+    def stuck_for(self) -> float:
+        """Seconds without progress of the writer while there is work for it.
+
+        Infinite if its thread has died.
+        """
+        writer = self._writer
+        if writer is None or self._reopened is not None:
+            return 0.0
+        if not writer.is_alive():
+            return float("inf")
+        since = writer.busy_since
+        return 0.0 if since is None else time.monotonic() - since
+
+    async def rescue(self) -> None:
+        """Put a new writer in the place of one that hangs or has died.
+
+        It begins in memory, with what can be read, and goes back to the disk as soon
+        as the old one has let go of it. What the old one left undone is done; what
+        it died of is refused.
+        """
+        old, loop = self._writer, self._loop
+        if old is None or loop is None or self._reader is None:
+            return
+        undone = old.abandon()
+        if not old.is_alive() and old.at in undone:
+            undone.remove(old.at)
+            Outcome(old.at, error=StorageFailed("The writer died of this")).tell()
+        self._journal = deque(self._journal, self._journal.maxlen)
+        try:
+            async with asyncio.timeout(_COPY_PATIENCE):
+                refuge = await loop.run_in_executor(self._reader, self._copy)
+        except TimeoutError:  # reading hangs as well
+            self._reader.shutdown(wait=False)
+            self._reader = ThreadPoolExecutor(
+                1, thread_name_prefix="rn-database-reader"
+            )
+            self._reading = None
+            refuge = await loop.run_in_executor(self._reader, self._begin_anew)
+        self._note("The writer hangs" if old.is_alive() else "The writer has died")
+        self._writer = self._new_writer()
+        self._writer.begin_in_memory(refuge, after=old, first=undone)
 
     # --- in the reader thread ---
 
-    def _prepare(self) -> sqlite3.Connection:
-        """Make both connections; returns the one for writing."""
+    def _begin(self) -> None:
+        """Open the file, or a copy of it if it cannot be written."""
         try:
-            self._move_aside_if_broken()
-            self._make_private()
-            writing = self._connect()
-            try:
-                _check_wal(writing)
-                migrate(writing)
-                self._read_connection = self._connect()
-                self._read_connection.execute("PRAGMA query_only = ON")
-            except BaseException:
-                writing.close()
-                raise
-        except (OSError, sqlite3.Error) as error:
-            raise StorageFailed(f"Opening {self.path} failed: {error}") from error
-        return writing
-
-    def _make_private(self) -> None:
-        """Make the file for the owner's eyes only, while nothing of ours has it open.
-
-        Closing a file takes away all locks that this process has on it. Without
-        them another program that looks at the database ends as the last one to use
-        it, and deletes the log into which we go on writing.
-        (https://sqlite.org/howtocorrupt.html, 2.2)
-        """
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        self.path.chmod(0o600)  # also a file that a restore has brought
-
-    def _connect(self) -> sqlite3.Connection:
-        """One connection."""
-        connection = sqlite3.connect(
-            self.path,
-            timeout=_LOCK_PATIENCE,
-            isolation_level=None,  # transactions are begun where they are meant
-            check_same_thread=False,  # made in one thread, used in another, never both
-        )
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
-
-    def _move_aside_if_broken(self) -> None:
-        """Go on with an empty file rather than not at all; nothing is deleted."""
-        if not self.path.exists() or self._is_sound():
+            connections = self._file.open()
+        except (OSError, sqlite3.Error) as refusal:
+            refuge = self._copy_unwritable(refusal)
+            self._note(str(refusal))
+            self._writer = self._new_writer()
+            self._writer.begin_in_memory(refuge)
             return
-        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-        aside = self.path.with_name(f"{self.path.name}.corrupt-{stamp}")
-        for suffix in ("", "-wal", "-shm"):
-            part = Path(f"{self.path}{suffix}")
-            if part.exists():
-                part.rename(f"{aside}{suffix}")
-        self.recovered = aside
+        self._reading = connections.reading
+        self._writer = self._new_writer()
+        self._writer.begin_on_disk(connections.writing)
 
-    def _is_sound(self) -> bool:
-        """Ask SQLite; only a statement about the content counts as broken."""
+    def _copy_unwritable(self, refusal: OSError | sqlite3.Error) -> Refuge:
+        """Copy what the file holds. Somebody's lock says nothing against the disk."""
+        failed = StorageFailed(f"Opening {self.path} failed: {refusal}")
+        if isinstance(refusal, sqlite3.Error) and not is_the_disk(refusal):
+            raise failed from refusal
+        if _code_of(refusal) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise failed from refusal
         try:
-            with closing(self._connect()) as connection:
-                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-                return bool(verdict == "ok")
-        except sqlite3.OperationalError:
-            raise  # locked, read-only, full: the content may be sound
-        except sqlite3.DatabaseError:
-            return False
+            source = self._file.open_unwritable()
+        except (OSError, sqlite3.Error):
+            raise failed from refusal
+        refuge = Refuge(self._journal, source)
+        if source is not None:
+            source.close()
+        return refuge
 
-    def _let_go(self, writer: Thread) -> None:
+    def _copy(self) -> Refuge:
+        if self._reading is not None:
+            return Refuge(self._journal, self._reading)
+        try:
+            source = self._file.open_unwritable()
+        except (OSError, sqlite3.Error):
+            return self._begin_anew()
+        refuge = Refuge(self._journal, source)
+        if source is not None:
+            source.close()
+        return refuge
+
+    def _begin_anew(self) -> Refuge:
+        return Refuge(self._journal, None, is_whole=False)
+
+    def _look[T](self, work: Work[T]) -> T:
+        if self._reading is None:
+            raise _NotOpenError
+        return work(self._reading)
+
+    def _close_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.close()
+            self._reading = None
+
+    def _let_go(self, writer: Writer) -> None:
         """Wait for the writer, then close the reader's connection."""
-        writer.join()
-        if self._read_connection is not None:
-            self._read_connection.close()
-            self._read_connection = None
+        writer.join(_CLOSE_PATIENCE)
+        self._close_reading()
 
     # --- in the writer thread ---
 
-    def _write_until_closed(self, connection: sqlite3.Connection) -> None:
-        """Serve orders, as many at once as are there; None is the last."""
-        with closing(connection):
-            closing_down = False
-            while not closing_down:
-                first = self._orders.get()
-                orders = [] if first is None else [first]
-                closing_down = first is None
-                for order in self._waiting():
-                    if order is None:
-                        closing_down = True
-                    else:
-                        orders.append(order)
-                if orders:
-                    self._tell(_in_one_transaction(connection, orders))
+    def _reopen(self, check: bool) -> tuple[sqlite3.Connection, bool]:
+        """Open the file again, after a refusal."""
+        if self._reader is not None:
+            self._reader.submit(self._close_reading).result()
+        else:  # that thread waits for us to end
+            self._close_reading()
+        before = self.recovered
+        connections = self._file.open(check=check)
+        self._reading = connections.reading
+        return connections.writing, self.recovered != before
 
-    def _waiting(self) -> Iterator[_Order | None]:
-        """What else is queued at this moment."""
-        for _ in range(_MOST_PER_TRANSACTION - 1):
-            try:
-                yield self._orders.get_nowait()
-            except Empty:
-                return
+    def _note(self, refusal: str | None) -> None:
+        """Remember whether the disk refuses, and say so once."""
+        if (refusal is None) != (self.refusal is None):
+            if refusal is None:
+                _LOGGER.info("The disk is back: the log is complete")
+            else:
+                _LOGGER.error(
+                    "The log cannot be written (%s): messages go on from memory",
+                    refusal,
+                )
+        changed, self.refusal = refusal != self.refusal, refusal
+        if changed:
+            self._in_loop(self._tell_listeners)
 
-    def _tell(self, outcomes: list[_Outcome]) -> None:
+    def _tell(self, outcomes: list[Outcome]) -> None:
         """Answer all callers with one wake-up of the event loop."""
-        loop = self._loop
-        if loop is None or loop.is_closed():
-            return
 
         def tell_all() -> None:
             for outcome in outcomes:
                 outcome.tell()
 
-        loop.call_soon_threadsafe(tell_all)
+        self._in_loop(tell_all)
+
+    # --- between the threads ---
+
+    async def _order[T](self, work: Work[T], *, changes: bool) -> T:
+        if self._reopened is not None:
+            await self._reopened.wait()
+        if self._writer is None or self._loop is None:
+            raise StorageFailed("The database is closed")
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._orders.put(Order(work, future, changes=changes))
+        return await future
+
+    def _new_writer(self) -> Writer:
+        return Writer(
+            self._orders,
+            self._journal,
+            reopen=self._reopen,
+            tell=self._tell,
+            noted=self._note,
+        )
+
+    def _in_loop(self, what: Callable[[], None]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(what)
+
+    def _tell_listeners(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()
 
 
-def _check_wal(connection: sqlite3.Connection) -> None:
-    """Write-ahead logging lets readers and the writer alone, and syncs once."""
-    connection.execute("PRAGMA journal_mode = WAL").fetchone()
-
-
-def _in_one_transaction(
-    connection: sqlite3.Connection, orders: list[_Order]
-) -> list[_Outcome]:
-    """Do all orders or, if the disk refuses, none; one that fails hurts no other."""
-    outcomes = [_Outcome(order.future) for order in orders]
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        for order, outcome in zip(orders, outcomes, strict=True):
-            _do(connection, order, outcome)
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        _abandon(connection)
-        for outcome in outcomes:
-            outcome.error = StorageFailed(f"Writing failed: {error}")
-    return outcomes
-
-
-def _do(connection: sqlite3.Connection, order: _Order, outcome: _Outcome) -> None:
-    """One order inside its own savepoint."""
-    try:
-        with _savepoint(connection):
-            outcome.value = order.work(connection)
-    except sqlite3.Error as error:
-        if not connection.in_transaction:
-            raise  # SQLite has rolled the whole transaction back (e.g. disk full)
-        outcome.error = StorageFailed(f"Writing failed: {error}")
-    except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
-        outcome.error = error
-
-
-@contextmanager
-def _savepoint(connection: sqlite3.Connection) -> Iterator[None]:
-    """Undo what is done inside if it raises."""
-    connection.execute("SAVEPOINT piece")
-    try:
-        yield
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK TO piece")
-            connection.execute("RELEASE piece")
-        raise
-    connection.execute("RELEASE piece")
-
-
-def _abandon(connection: sqlite3.Connection) -> None:
-    """Undo the transaction, if SQLite has not done so itself."""
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
+def _code_of(error: OSError | sqlite3.Error) -> int | None:
+    return primary_code(error) if isinstance(error, sqlite3.Error) else None
