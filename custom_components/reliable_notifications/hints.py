@@ -39,19 +39,19 @@ class Hints:
         self._hass = hass
         self._sources = tuple(sources)
         self._shown: set[str] = set()
-        self._stop: CALLBACK_TYPE | None = None
+        self._stops: list[CALLBACK_TYPE] = []
 
     @callback
-    def async_start(self, listen: Callable[[CALLBACK_TYPE], CALLBACK_TYPE]) -> None:
-        """Look now, and whenever what is listened to has news."""
+    def async_start(self, *listens: Callable[[CALLBACK_TYPE], CALLBACK_TYPE]) -> None:
+        """Look now, and whenever one of those that are listened to has news."""
         self.async_look()
-        self._stop = listen(self.async_look)
+        self._stops = [listen(self.async_look) for listen in listens]
 
     @callback
     def async_stop(self) -> None:
         """Look no more; what is shown goes with the entry."""
-        if self._stop is not None:
-            self._stop()
+        while self._stops:
+            self._stops.pop()()
         self._withdraw(self._shown)
 
     @callback
@@ -89,9 +89,20 @@ def of_database(moved_aside: Path | None) -> Iterable[Hint]:
         )
 
 
-def of_pipeline(trouble: str | None) -> Iterable[Hint]:
-    """Say that messages may not get through."""
-    if trouble is not None:
+def of_disk(refusal: str | None) -> Iterable[Hint]:
+    """Say that the log is kept in memory only."""
+    if refusal is not None:
+        yield Hint(
+            key="disk_refuses",
+            text="disk_refuses",
+            severity=ir.IssueSeverity.CRITICAL,
+            words={"reason": refusal},
+        )
+
+
+def of_pipeline(trouble: str | None, refusal: str | None) -> Iterable[Hint]:
+    """Say that messages may not get through, unless the disk is all that is wrong."""
+    if trouble is not None and refusal is None:
         yield Hint(
             key="self_test_failed",
             text="self_test_failed",

@@ -51,7 +51,7 @@ from .const import (
 )
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
-from .hints import Hints, of_appliance, of_database, of_pipeline
+from .hints import Hints, of_appliance, of_database, of_disk, of_pipeline
 from .inbox import Inbox
 from .pipeline import Pipeline
 
@@ -112,7 +112,8 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             hass,
             [
                 lambda: of_database(database.recovered),
-                lambda: of_pipeline(uptime.trouble),
+                lambda: of_disk(database.refusal),
+                lambda: of_pipeline(uptime.trouble, database.refusal),
                 *(partial(of_appliance, hass, watch) for watch in watches.values()),
             ],
         ),
@@ -126,7 +127,7 @@ async def async_start(runtime: Runtime) -> None:
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
-    runtime.hints.async_start(runtime.scoreboard.async_listen)
+    runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
 
 
 async def _async_start_watches(runtime: Runtime) -> None:

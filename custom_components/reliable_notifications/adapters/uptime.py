@@ -103,6 +103,8 @@ class Uptime:
         await self._database.write(lambda connection: _extend(connection, now, trouble))
         if not await self._database.read(lambda connection: _reaches(connection, now)):
             return "the database does not work: what was written cannot be read back"
+        if (refusal := self._database.refusal) is not None:
+            return f"the database lives in memory only: {refusal}"
         return None
 
     async def set_up_at(self) -> Instant | None:
