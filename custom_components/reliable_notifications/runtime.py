@@ -25,6 +25,7 @@ from .adapters.outbox import Outbox
 from .adapters.receipts import Receipts
 from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
+from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
 from .announcements import Announcements
 from .appliance import ApplianceWatch
@@ -122,6 +123,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
 
 async def async_start(runtime: Runtime) -> None:
     """Begin to send what is open, then to watch."""
+    await async_drop_unreadable(runtime.database, runtime.outbox)
     await runtime.pipeline.courier.start()
     runtime.receipts.start()
     await _async_start_watches(runtime)

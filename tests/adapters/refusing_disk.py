@@ -35,6 +35,22 @@ def keys(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT key FROM meta ORDER BY key")]
 
 
+def forbid(folder: Path) -> None:
+    """Nobody may change anything there, and we are nobody."""
+    for part in folder.iterdir():
+        part.chmod(0o444)
+    folder.chmod(0o555)
+    if os.getuid() == 0:
+        os.seteuid(NOBODY)
+
+
+def allow(folder: Path) -> None:
+    os.seteuid(os.getuid())
+    folder.chmod(0o755)
+    for part in folder.iterdir():
+        part.chmod(0o600)
+
+
 async def no_write_reaches_the_disk(folder: Path) -> dict[str, Any]:
     """Every write fails with EFBIG, as if the device were broken."""
     database = Database(folder / "own.db")
@@ -63,19 +79,13 @@ async def the_folder_is_read_only(folder: Path) -> dict[str, Any]:
     await database.open()
     await database.write(put("before"))
     await database.close()
-    path.chmod(0o444)
-    folder.chmod(0o555)
-    if os.getuid() == 0:
-        os.chown(folder, 0, 0)
-        os.seteuid(NOBODY)
+    forbid(folder)
     again = Database(path)
     await again.open()
     refusal = again.refusal
     await again.write(put("meanwhile"))
     seen = await again.read(keys)
-    os.seteuid(os.getuid())
-    folder.chmod(0o755)
-    path.chmod(0o600)
+    allow(folder)
     await again.try_disk()
     await wait_for(lambda: again.refusal is None)
     await again.close()
@@ -84,15 +94,12 @@ async def the_folder_is_read_only(folder: Path) -> dict[str, Any]:
 
 async def nothing_can_be_made(folder: Path) -> dict[str, Any]:
     """The first set-up on a disk that only reads."""
-    folder.chmod(0o555)
-    if os.getuid() == 0:
-        os.seteuid(NOBODY)
+    forbid(folder)
     database = Database(folder / "own.db")
     await database.open()
     refusal = database.refusal
     await database.write(put("meanwhile"))
-    os.seteuid(os.getuid())
-    folder.chmod(0o755)
+    allow(folder)
     await database.try_disk()
     await wait_for(lambda: database.refusal is None)
     await database.close()

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 import json
+import logging
 import sqlite3
 from typing import Any
 
 from ..engine.vocabulary import CycleRecord, Instant
 from .database import Database
+
+_LOGGER = logging.getLogger(__name__)
 
 _COLUMNS = (
     "id, appliance_id, started_at, ended_at, announced_at, energy_wh,"
@@ -88,7 +91,17 @@ class CycleLog:
                 "SELECT appliance_id, saved_at, snapshot FROM detector_state"
             ).fetchall()
         )
-        return {row[0]: (row[1], json.loads(row[2])) for row in rows}
+        found = {}
+        for appliance_id, saved_at, snapshot in rows:
+            try:
+                found[appliance_id] = (saved_at, json.loads(snapshot))
+            except ValueError as error:  # a byte that the disk has changed
+                _LOGGER.error(
+                    "What was learned about an appliance is damaged and begins"
+                    " anew: %s",
+                    error,
+                )
+        return found
 
     async def records_since(self, instant: Instant) -> list[CycleRecord]:
         """Cycles that were announced since then, and all that are still open."""

@@ -13,8 +13,15 @@ from pathlib import Path
 import sqlite3
 import time
 
+from .salvage import copy_rows
 from .schema import migrate
-from .transactions import give_rows, is_broken_content, primary_code
+from .transactions import (
+    abandon,
+    give_rows,
+    is_broken_content,
+    is_the_disk,
+    primary_code,
+)
 
 # SQLite itself waits this many seconds for a lock, e.g. of a person with a browser
 # for databases; our own two connections never lock each other out (WAL)
@@ -52,6 +59,8 @@ class DatabaseFile:
         self.path = path
         # where a broken file was moved to
         self.recovered: Path | None = None
+        # whether the present file has still to get what can be read of the broken one
+        self._is_fresh = False
 
     def open(self, *, check: bool = True) -> Connections:
         """Open and migrate the file, moving a broken one aside.
@@ -78,6 +87,8 @@ class DatabaseFile:
             writing.execute("PRAGMA auto_vacuum = INCREMENTAL")
             writing.execute("PRAGMA journal_mode = WAL").fetchone()
             migrate(writing)
+            if self._is_fresh:
+                self._take_over(writing)
             _let_it_shrink(writing)
             reading = self._connect()
             reading.execute("PRAGMA query_only = ON")
@@ -147,9 +158,13 @@ class DatabaseFile:
             check_same_thread=False,  # made in one thread, used in another, never both
         )
         give_rows(connection)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA journal_size_limit = {_LARGEST_LOG}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _move_aside_if_broken(self) -> None:
@@ -163,18 +178,49 @@ class DatabaseFile:
             if part.exists():
                 part.rename(f"{aside}{suffix}")
         self.recovered = aside
+        self._is_fresh = True
+
+    def _take_over(self, writing: sqlite3.Connection) -> None:
+        """Save what can be read of the broken file; nothing, if there is nothing."""
+        assert self.recovered is not None  # there is a broken one
+        self._is_fresh = False
+        if self.recovered.stat().st_size == 0:
+            return  # SQLite would delete the log beside it, which may be of use
+        source = sqlite3.connect(
+            f"{self.recovered.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+        )
+        with closing(source):
+            give_rows(source)
+            # also what is shorter than it says
+            source.execute("PRAGMA writable_schema = ON")
+            writing.execute("BEGIN IMMEDIATE")
+            try:
+                copy_rows(source, writing)
+                writing.execute("COMMIT")
+            except sqlite3.Error:
+                abandon(writing)
+                raise
 
     def _is_sound(self) -> bool:
-        """Ask SQLite; only a statement about the content counts as broken."""
+        """Ask SQLite; only a statement about the content counts as broken.
+
+        Its quick check would not find an index that has lost an open message.
+        """
         if self.path.is_file() and self.path.stat().st_size == 0:
             return False  # we never leave one behind; a power cut may
         try:
             with closing(self._connect()) as connection:
-                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
                 return bool(verdict == "ok")
+        except UnicodeDecodeError:
+            return False  # even the name of what is broken is broken
         except sqlite3.Error as error:
             if is_broken_content(error) or _cannot_be_read(error):
                 return False
+            if not is_the_disk(error):
+                return False  # it asks for what no SQLite knows
             raise  # locked, read-only, full: the content may be sound
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from itertools import islice
 import logging
 import sqlite3
 from typing import Any
 
+from .salvage import copy_rows
 from .schema import migrate
 from .transactions import (
     Order,
@@ -54,16 +54,18 @@ class Refuge:
         source: sqlite3.Connection | None,
         *,
         is_whole: bool = True,
+        is_broken: bool = False,
     ) -> None:
         """Copy what can be read of a source, None if there is nothing yet.
 
         `journal` is what the source lacks, from an earlier refuge. `is_whole` is
-        False if the source is known to have held more.
+        False if the source is known to have held more; with `is_broken` it is read
+        row by row, past what is broken.
         """
         self.journal = journal
         self._has_forgotten = False
         self._connection = _in_memory()
-        self.is_whole = self._copy(source) and is_whole
+        self.is_whole = self._copy(source, is_broken) and is_whole
         migrate(self._connection)
         # rows that point to what could not be read are better than none
         self._connection.execute(f"PRAGMA foreign_keys = {self.is_whole:d}")
@@ -72,23 +74,19 @@ class Refuge:
             _again(self._connection, work)
         self._connection.execute("COMMIT")
 
-    def _copy(self, source: sqlite3.Connection | None) -> bool:
+    def _copy(self, source: sqlite3.Connection | None, is_broken: bool) -> bool:
         if source is None:
             return True  # there is nothing yet
-        try:
-            source.backup(self._connection)
-        except sqlite3.Error:
-            self._connection.close()
-            self._connection = _in_memory()
-            return _copy_rows(source, self._connection)
-        (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
-        if verdict == "ok":
-            return True
-        broken, self._connection = self._connection, _in_memory()
-        try:
-            return _copy_rows(broken, self._connection)
-        finally:
-            broken.close()
+        if not is_broken:
+            try:
+                source.backup(self._connection)
+            except sqlite3.Error:
+                self._connection.close()
+                self._connection = _in_memory()
+            else:
+                return True
+        migrate(self._connection)
+        return copy_rows(source, self._connection)
 
     def serve(
         self, orders: Sequence[Order], begun: Callable[[Order], None]
@@ -131,8 +129,7 @@ class Refuge:
         """Fill an empty file with all that is here; raises sqlite3.Error."""
         try:
             disk.execute("BEGIN IMMEDIATE")
-            for table in _tables(self._connection):
-                _copy_table(self._connection, disk, table)
+            copy_rows(self._connection, disk)
             disk.execute("COMMIT")
         except sqlite3.Error:
             abandon(disk)
@@ -163,43 +160,3 @@ def _again(connection: sqlite3.Connection, work: Work[Any]) -> None:
         _LOGGER.debug("Not done a second time: %s", error)
     except Exception as error:  # noqa: BLE001 - it was told to its caller, or did work
         _LOGGER.debug("Not done a second time: %s", error)
-
-
-def _copy_rows(source: sqlite3.Connection, target: sqlite3.Connection) -> bool:
-    """Copy what can be read of a file that is broken; whether that was everything."""
-    migrate(target)
-    is_whole = True
-    for table in _tables(target):
-        try:
-            _copy_table(source, target, table)
-        except sqlite3.Error as error:
-            _LOGGER.warning("Not all of %s could be read: %s", table, error)
-            is_whole = False
-    return is_whole
-
-
-def _copy_table(
-    source: sqlite3.Connection, target: sqlite3.Connection, table: str
-) -> None:
-    """Copy the rows of one table up to the first that cannot be read.
-
-    Left out are rows that point to one that was lost, or break a rule of the table.
-    """
-    columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    for row in source.execute(f"SELECT {names} FROM {table}"):
-        with suppress(sqlite3.IntegrityError):
-            target.execute(
-                f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})", tuple(row)
-            )
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    return [
-        row[0]
-        for row in connection.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'table'"
-            " AND name NOT LIKE 'sqlite_%'"
-        )
-    ]

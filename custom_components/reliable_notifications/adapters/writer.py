@@ -198,7 +198,7 @@ class Writer(Thread):
     def _flee(self, refusal: sqlite3.Error) -> None:
         """Go on in memory."""
         self._is_broken = is_broken_content(refusal)
-        self._refuge = Refuge(self._journal, self._disk)
+        self._refuge = Refuge(self._journal, self._disk, is_broken=self._is_broken)
         self._try_at = time.monotonic() + RETRY_EVERY
         self._noted(str(refusal))
 
