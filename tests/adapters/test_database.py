@@ -190,7 +190,7 @@ async def test_a_torn_page_is_found(tmp_path: Path) -> None:
     await again.open()
 
     assert again.recovered is not None
-    assert await again.read(keys) == []
+    assert set(await again.read(keys)) <= {str(n) for n in range(50)}
     await again.close()
 
 
