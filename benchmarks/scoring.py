@@ -13,6 +13,7 @@ import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+import math
 import random
 from typing import Protocol
 
@@ -27,6 +28,7 @@ REPEAT_S = 3600.0
 SHUFFLED_GAP_S = 21600.0
 START_EARLY_S = 300.0
 LONG_AGO = -1e9
+DAY_S = 86400.0
 
 # Name, the detector's own opinion of when, when it was told.
 type Told = tuple[str, float, float]
@@ -39,6 +41,10 @@ class Announcer(Protocol):
 
     def tick(self, at: float) -> list[tuple[str, float]]: ...
 
+    @property
+    def asleep_until(self) -> float:
+        """Before then a tick can change nothing; infinite if only a report can."""
+
 
 @dataclass(slots=True)
 class CycleScore:
@@ -50,6 +56,7 @@ class CycleScore:
     finish: float | None = None
     start: float | None = None
     own_start: float | None = None
+    own_finish: float | None = None
     premature: list[float] = field(default_factory=list)
 
     @property
@@ -71,6 +78,7 @@ class TraceScore:
 
     trace: int
     cycles: list[CycleScore]
+    begin: float = 0.0  # seconds since the first recording of the appliance began
     spurious: list[float] = field(default_factory=list)
     repeats: list[float] = field(default_factory=list)
     false_starts: list[float] = field(default_factory=list)
@@ -80,22 +88,30 @@ class TraceScore:
 def run(
     detector: Announcer, trace: Trace, profile: str, base: float, seed: int
 ) -> list[Told]:
-    """Feed one recording; ticks come each 10 s of silence."""
+    """Feed one recording; ticks come each 10 s of silence, if the detector asks."""
     told: list[Told] = []
 
     def keep(events: Iterable[tuple[str, float]], now: float) -> None:
         told.extend((name, at - base, now) for name, at in events)
 
-    due = TICK_S
-    for at, watts in PROFILES[profile](trace, seed):
-        while due < at:
+    def tick(since: float, until: float) -> None:
+        due = since
+        while due < until:
+            wakes = detector.asleep_until - base
+            if wakes >= until:
+                return
+            if wakes > due:
+                due += TICK_S * math.ceil((wakes - due) / TICK_S)
+                continue
             keep(detector.tick(due + base), due)
             due += TICK_S
+
+    due = TICK_S
+    for at, watts in PROFILES[profile](trace, seed):
+        tick(due, at)
         keep(detector.feed(at + base, watts), at)
         due = at + TICK_S
-    while due <= trace.duration:
-        keep(detector.tick(due + base), due)
-        due += TICK_S
+    tick(due, trace.duration + 0.001)
     return told
 
 
@@ -116,7 +132,7 @@ class _Judge:
             if name == "started":
                 self._started(own, now)
             elif name == "finished":
-                self._finished(now)
+                self._finished(own, now)
         if self.since is not None:
             self.spans.append((self.since, self.trace.duration))
         for index in range(len(self.score.cycles)):
@@ -145,7 +161,7 @@ class _Judge:
         elif each.cycle.scored and now > (each.cycle.after_until or LONG_AGO) + EARLY_S:
             self.score.false_starts.append(now)
 
-    def _finished(self, now: float) -> None:
+    def _finished(self, own: float, now: float) -> None:
         since, self.since = self.since, None
         late, self.carried = self.carried and since is None, False
         if since is not None:
@@ -157,16 +173,19 @@ class _Judge:
             return
         each = self.score.cycles[index]
         if now < self._end(index) - EARLY_S:
-            self._before_end(index, now, since)
+            self._before_end(index, (own, now), since)
         elif each.cycle.end is None:
             return
         elif each.finish is None:
-            each.finish = now
+            each.finish, each.own_finish = now, own
         elif each.cycle.scored:
             until = max(each.cycle.end, each.cycle.after_until or LONG_AGO) + REPEAT_S
             (self.score.repeats if now <= until else self.score.spurious).append(now)
 
-    def _before_end(self, index: int, now: float, since: float | None) -> None:
+    def _before_end(
+        self, index: int, told: tuple[float, float], since: float | None
+    ) -> None:
+        own, now = told
         before = self.score.cycles[index - 1] if index else None
         if (
             before is not None
@@ -175,7 +194,7 @@ class _Judge:
             and before.cycle.end is not None
             and (since is None or since < before.cycle.end)
         ):
-            before.finish = now
+            before.finish, before.own_finish = now, own
         else:
             self.score.cycles[index].premature.append(now)
 
@@ -218,6 +237,7 @@ def score(
         told = run(detector, trace, profile, base, seed)
         detector.feed(base + trace.duration, None)
         judged = _Judge(trace, carried=bool(scores) and scores[-1].running).judge(told)
+        judged.begin = base
         for each in judged.cycles:
             nth += 1
             each.nth = nth
@@ -236,7 +256,9 @@ class Summary:
     delays: list[float] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     back_dating: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
     spurious: int = 0
+    spurious_late: int = 0  # after the first day
     repeats: int = 0
     false_starts: int = 0
 
@@ -246,6 +268,9 @@ class Summary:
 
     def add(self, score: TraceScore, cycles: Iterable[CycleScore]) -> None:
         self.spurious += len(score.spurious)
+        self.spurious_late += sum(
+            score.begin + at > DAY_S for at in (*score.spurious, *score.repeats)
+        )
         self.repeats += len(score.repeats)
         self.false_starts += len(score.false_starts)
         for each in cycles:
@@ -254,6 +279,9 @@ class Summary:
             self.outcomes[each.outcome] += 1
             if each.outcome == "good" and each.delay is not None:
                 self.delays.append(each.delay)
+                self.ends.append(
+                    abs((each.own_finish or 0.0) - (each.cycle.end or 0.0))
+                )
             if each.start_delay is not None and each.own_start is not None:
                 self.starts.append(each.start_delay)
                 self.back_dating.append(abs(each.own_start - each.cycle.start))
@@ -264,7 +292,10 @@ class Summary:
         yield "repeats", self.repeats
         yield "spurious", self.spurious
         yield "false_starts", self.false_starts
+        yield "spurious_late", self.spurious_late
         yield "start_median", quantile(self.starts, 0.5)
+        yield "start_error", quantile(self.back_dating, 0.5)
+        yield "end_error", quantile(self.ends, 0.5)
         yield "end_median", quantile(self.delays, 0.5)
         yield "end_p90", quantile(self.delays, 0.9)
         yield "end_max", max(self.delays, default=None)
