@@ -42,13 +42,19 @@ MODULES = (
     "wake",
     "pattern",
     "programmes",
+    "runs",
     "outlook",
+    "expectation",
+    "names",
     "cycle",
     "native_tracker",
     "unloading",
     "counter",
     "cost",
     "bill",
+    "prices",
+    "saving",
+    "usage",
 )
 
 HEAD = """# Heuristics of detection

@@ -37,6 +37,10 @@ STOP_PATIENCE = 5.0
 # Only the last cycle can be reopened, and then the one before is the last.
 _REMEMBERED = 2
 
+_OVER = frozenset(
+    {CycleEventKind.FINISHED, CycleEventKind.INTERRUPTED, CycleEventKind.SHORT_RUN}
+)
+
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -211,7 +215,7 @@ class Chronicle:
 
 def cycle_record(appliance_id: str, event: CycleEvent) -> CycleRecord:
     """The line of the log that an event leaves behind."""
-    is_over = event.kind in (CycleEventKind.FINISHED, CycleEventKind.INTERRUPTED)
+    is_over = event.kind in _OVER
     return CycleRecord(
         cycle_id=event.cycle_id,
         appliance_id=appliance_id,
@@ -219,7 +223,7 @@ def cycle_record(appliance_id: str, event: CycleEvent) -> CycleRecord:
         ended_at=event.ended_at if is_over else None,
         announced_at=event.at if is_over else None,
         energy_wh=event.energy_wh,
-        interrupted=event.kind is CycleEventKind.INTERRUPTED,
+        interrupted=is_over and event.kind is not CycleEventKind.FINISHED,
         estimated=event.estimated,
         cost=event.cost,
     )

@@ -61,4 +61,4 @@ def _name(programme: Programme | None, *, in_cycle: bool) -> str | None:
     """Their order of appearance is all that programmes are called by."""
     if programme is None:
         return NOT_RECOGNISED if in_cycle else None
-    return str(programme.id + 1)
+    return f"programme_{programme.id + 1}"

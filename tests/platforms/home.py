@@ -48,6 +48,8 @@ class Home:
             "cycle_started",
             "cycle_finished",
             "cycle_interrupted",
+            "almost_done",
+            "short_run",
             "cycle_reopened",
             "emptied",
             "unload_reminder",

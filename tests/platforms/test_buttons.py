@@ -59,7 +59,7 @@ async def test_a_run_too_short_for_a_cycle_is_no_news_and_no_problem(
     await home.wait(70)
     await _draw(home, 0)
     await home.wait(900, 30)
-    (data,) = [data for word, data in home.happened if word == "cycle_interrupted"]
+    (data,) = [data for word, data in home.happened if word == "short_run"]
     assert data["appliance"] == "Washer"
     assert data["reason"] == "short_run"
     assert home.received == []

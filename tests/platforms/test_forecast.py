@@ -53,7 +53,7 @@ async def test_from_the_second_similar_cycle_on_there_is_a_forecast(
     began = dt_util.utcnow()
     await laundry.watts(400)
     await laundry.wait(TWO_HOURS / 2, step=300)
-    assert laundry.value("sensor", "programme") == "1"
+    assert laundry.value("sensor", "programme") == "programme_1"
     programme = laundry.hass.states.get(laundry.entity("sensor", "programme"))
     assert programme is not None
     assert programme.attributes["usual_minutes"] == 120

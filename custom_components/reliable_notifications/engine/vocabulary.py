@@ -96,6 +96,8 @@ class CycleEventKind(StrEnum):
     FINISHED = "cycle_finished"
     REOPENED = "cycle_reopened"  # a finish was told too early: same cycle goes on
     INTERRUPTED = "cycle_interrupted"
+    ALMOST_DONE = "almost_done"  # its end is expected soon; once a cycle
+    SHORT_RUN = "short_run"  # what had begun was too short to be a cycle
 
 
 class UnloadingEventKind(StrEnum):
@@ -161,7 +163,8 @@ class CycleEvent:
     happened (back-dated to the first and the last activity). `energy_wh` is the
     energy used so far. `confidence` is the probability, 0 to 1, that a finish is
     final; `estimated` says that the end lies in a stretch without readings. `cost` is
-    in the currency of the household, None where the price is not known.
+    in the currency of the household, None where the price is not known. `expected_at`
+    is when a cycle that runs is expected to end.
     """
 
     kind: CycleEventKind
@@ -174,6 +177,7 @@ class CycleEvent:
     estimated: bool = False
     reason: str = ""
     cost: float | None = None
+    expected_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +338,11 @@ class IntentRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleRecord:
-    """One cycle of the log. Open while `announced_at` is None."""
+    """One cycle of the log. Open while `announced_at` is None.
+
+    `idle_s` is how long its load lay in the appliance, `saved` what the cheapest hours
+    would have saved; both are None where that is not known.
+    """
 
     cycle_id: str
     appliance_id: str
@@ -345,6 +353,8 @@ class CycleRecord:
     interrupted: bool = False
     estimated: bool = False
     cost: float | None = None
+    idle_s: float | None = None
+    saved: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,22 @@ def test_an_interruption() -> None:
     assert unknown.message == "It stopped before its end."
 
 
+def test_almost_done_says_when() -> None:
+    known = compose(
+        CycleEventKind.ALMOST_DONE, appliance=WASHER, expected_local="14:05"
+    )
+    assert known == Message(
+        title="Washing machine is almost done",
+        message="It will probably end at 14:05.",
+    )
+
+
+def test_a_run_too_short_for_a_cycle() -> None:
+    brief = compose(CycleEventKind.SHORT_RUN, appliance=WASHER)
+    assert brief.title == "Washing machine ran only briefly"
+    assert brief.message == "That was too short for a cycle."
+
+
 @pytest.mark.parametrize("language", ["en", "en-GB", "EN", "xx", ""])
 def test_a_language_without_texts_gets_english(language: str) -> None:
     message = compose(CycleEventKind.STARTED, appliance=WASHER, language=language)

@@ -17,6 +17,7 @@ from .plug import MINUTE, START, WASH, Plug
 
 STARTED, FINISHED = CycleEventKind.STARTED, CycleEventKind.FINISHED
 INTERRUPTED = CycleEventKind.INTERRUPTED
+SHORT_RUN = CycleEventKind.SHORT_RUN
 WASH_S = sum(seconds for seconds, _ in WASH)
 
 
@@ -106,7 +107,7 @@ def test_a_button_after_a_cycle_leaves_it_finished() -> None:
 
 def test_a_drain_check_is_a_short_run_and_no_finish() -> None:
     plug = Plug().play((600.0, 0.0), (60.0, 30.0), (1200.0, 2.0))
-    assert plug.kinds == [STARTED, INTERRUPTED]
+    assert plug.kinds == [STARTED, SHORT_RUN]
     assert plug.events[1].reason == Reason.SHORT_RUN
     assert plug.is_in(ApplianceState.INTERRUPTED)
     plug.play(WASH, (800.0, 2.0))

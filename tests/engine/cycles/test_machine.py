@@ -34,7 +34,9 @@ def test_every_signal_is_used() -> None:
 
 
 def test_every_event_has_one_signal() -> None:
-    assert sorted(ANNOUNCES.values()) == sorted(CycleEventKind)
+    # neither is a change of state: one is a cut of what was too short, one a forecast
+    besides = {CycleEventKind.SHORT_RUN, CycleEventKind.ALMOST_DONE}
+    assert sorted(ANNOUNCES.values()) == sorted(set(CycleEventKind) - besides)
 
 
 def test_a_signal_that_the_table_does_not_know_is_a_bug() -> None:

@@ -40,6 +40,8 @@ class _Phrases:
     reopened: str
     interrupted: str
     interrupted_at: str
+    expected: str
+    brief: str
     waiting_title: str
     waiting: str
 
@@ -50,6 +52,8 @@ _ENGLISH = _Phrases(
         CycleEventKind.FINISHED: "{appliance} finished",
         CycleEventKind.REOPENED: "{appliance} is still running",
         CycleEventKind.INTERRUPTED: "{appliance} was interrupted",
+        CycleEventKind.ALMOST_DONE: "{appliance} is almost done",
+        CycleEventKind.SHORT_RUN: "{appliance} ran only briefly",
     },
     started="It has started.",
     started_at="Started at {time}.",
@@ -61,6 +65,8 @@ _ENGLISH = _Phrases(
     reopened="It was announced as finished too early; the same cycle goes on.",
     interrupted="It stopped before its end.",
     interrupted_at="It stopped at {time}, before its end.",
+    expected="It will probably end at {time}.",
+    brief="That was too short for a cycle.",
     waiting_title="{appliance} wants to be emptied",
     waiting="It finished {duration} ago.",
 )
@@ -77,6 +83,7 @@ def compose(  # noqa: PLR0913 - facts, each of which may be unknown
     energy_wh: float | None = None,
     started_local: str | None = None,
     ended_local: str | None = None,
+    expected_local: str | None = None,
     estimated: bool = False,
     language: str = "en",
 ) -> Message:
@@ -91,6 +98,10 @@ def compose(  # noqa: PLR0913 - facts, each of which may be unknown
             parts = [_effort(phrases, duration_s, energy_wh), _at(ended, ended_local)]
         case CycleEventKind.REOPENED:
             parts = [phrases.reopened]
+        case CycleEventKind.ALMOST_DONE:
+            parts = [_at(phrases.expected, expected_local)]
+        case CycleEventKind.SHORT_RUN:
+            parts = [phrases.brief]
         case _:  # interrupted
             parts = [
                 _at(phrases.interrupted_at, ended_local) or phrases.interrupted,

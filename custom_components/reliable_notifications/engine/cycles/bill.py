@@ -73,6 +73,9 @@ class Bill:
     def hear(self, event: CycleEvent, *, has_power: bool) -> CycleEvent:
         """Take what happened to a cycle, and give it back with its figures."""
         account = self._account
+        if event.kind is CycleEventKind.ALMOST_DONE:
+            used_wh = self.energy_wh(event.cycle_id) or 0.0
+            return replace(event, energy_wh=used_wh, cost=self.cost(event.cycle_id))
         if event.kind is CycleEventKind.STARTED:
             self._account = account = _Account(cycle_id=event.cycle_id)
             self._counter.begin(event.started_at)

@@ -26,7 +26,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 
 from .cadence import Cadence
-from .cycle import Cycle
+from .cycle import Cycle, Deviation
 from .decide import find
 from .energy import EnergyMeter
 from .evidence import Judgement, Reason, Why
@@ -34,12 +34,13 @@ from .load import Load
 from .machine import IN_CYCLE
 from .memory import Memory
 from .onset import Onset
-from .outlook import Outlook, outlook
+from .outlook import Outlook
 from .passing import accepts, hear, hold_until
 from .pattern import Pattern, Unfit
 from .place import Trail
 from .programmes import Course, Programme, Programmes
 from .revival import Revival
+from .runs import Runs
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 from .standby import Standby
 from .tracker import Heard, Tracker
@@ -66,6 +67,7 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "memory": Memory,
         "pattern": Pattern,
         "programmes": Programmes,
+        "runs": Runs,
         "course": Course,
         "judgement": Judgement,
     }
@@ -170,6 +172,42 @@ class Detector:
         return self._tracker.standby.usual
 
     @property
+    def standby_wh_per_day(self) -> float | None:
+        """What a day of rest uses, once its levels are known well enough."""
+        return self._tracker.standby.daily_wh
+
+    @property
+    def peak_watts(self) -> float | None:
+        """The highest power of the running cycle, or of the last one."""
+        cycle = self._tracker.cycle
+        return cycle.peak_w if cycle.id else None
+
+    @property
+    def deviation(self) -> Deviation:
+        """How the last cycle differs from its programme before it, in shares."""
+        return self._tracker.cycle.deviation
+
+    @property
+    def course(self) -> list[tuple[float, float]]:
+        """Energy of the cycle that is over: (seconds since its start, Wh by then)."""
+        return self._tracker.cycle.curve(self._tracker.course.marks)
+
+    @property
+    def programmes(self) -> Programmes:
+        """The programmes that were found; to look at only."""
+        return self._tracker.programmes
+
+    @property
+    def chosen(self) -> int | None:
+        """The programme that a person has named for this cycle, or the next one."""
+        chosen = self._tracker.cycle.chosen
+        return None if self._tracker.programmes.named(chosen) is None else chosen
+
+    def choose(self, programme: int | None) -> None:
+        """Take the word of a person which programme it is; None to look again."""
+        self._tracker.cycle.chosen = -1 if programme is None else programme
+
+    @property
     def programme(self) -> Programme | None:
         """The programme that runs, as far as recognised, or that ran last."""
         return self._tracker.programme()
@@ -177,11 +215,7 @@ class Detector:
     @property
     def outlook(self) -> Outlook:
         """What is expected of the running cycle; nothing while none runs."""
-        tracker = self._tracker
-        if tracker.state not in IN_CYCLE:
-            return Outlook()
-        elapsed_s = tracker.heard.at - tracker.cycle.started_at
-        return outlook(tracker.programme(), elapsed_s)
+        return self._tracker.outlook()
 
     @property
     def unfit(self) -> Unfit | None:
@@ -268,6 +302,7 @@ class Detector:
             "standby": pack(Standby(levels=self._tracker.standby.levels)),
             "memory": pack(self._tracker.memory.without_pending()),
             "programmes": pack(self._tracker.programmes),
+            "runs": pack(self._tracker.runs),
         }
 
     def _know(self, knowledge: Mapping[str, Json]) -> None:
@@ -279,6 +314,7 @@ class Detector:
             self._tracker.programmes = unpack(
                 Programmes, entry(knowledge, "programmes")
             )
+            self._tracker.runs = unpack(Runs, entry(knowledge, "runs"))
         except SnapshotError:
             return
         self._tracker.set_threshold()

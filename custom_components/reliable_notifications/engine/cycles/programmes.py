@@ -1,8 +1,7 @@
 """Programmes: cycles that were alike, found without anybody naming them.
 
 A cycle leaves a course behind: how much energy it had used at fixed times after its
-start. Cycles of about the same length, energy and course are one programme. A running
-cycle is recognised by the part of the course that it has shown so far.
+start. Cycles of about the same length, energy and course are one programme.
 
 Must not decide when a cycle is over: its length never ends and never blocks one.
 """
@@ -47,9 +46,6 @@ COURSE_OFFSET_WH = 8.0
 # seasons (cold water) within weeks.
 DRIFT = 0.25
 
-# Cycles that make a programme worth telling.
-KNOWN_FROM = 2
-
 _ID, _COUNT, _USED, _LENGTH, _WH, _COURSE = 0, 1, 2, 3, 4, 5
 
 
@@ -81,7 +77,6 @@ class Programmes:
     """All programmes of an appliance, as rows of numbers."""
 
     rows: list[list[float]] = field(default_factory=list)
-    told: int = 0
     clock: float = 0.0
 
     def learn(self, length_s: float, wh: float, course: Sequence[float]) -> int:
@@ -89,11 +84,10 @@ class Programmes:
         self.clock += 1.0
         row = self._like(length_s, wh, course)
         if row is None:
-            row = [float(self.told), 0.0, self.clock, length_s, wh, *course]
-            self.told += 1
-            self.rows.append(row)
-            if len(self.rows) > MOST:
+            if len(self.rows) >= MOST:
                 self.rows.remove(min(self.rows, key=lambda each: each[_USED]))
+            row = [float(self._free()), 0.0, self.clock, length_s, wh, *course]
+            self.rows.append(row)
         row[_COUNT] += 1.0
         row[_USED] = self.clock
         share = max(1.0 / row[_COUNT], DRIFT)
@@ -102,6 +96,11 @@ class Programmes:
         for index, mark in enumerate(course[: len(row) - _COURSE]):
             row[_COURSE + index] += share * (mark - row[_COURSE + index])
         return int(row[_ID])
+
+    def _free(self) -> int:
+        """Give the least number that is free: people see it, so it stays small."""
+        taken = {int(row[_ID]) for row in self.rows}
+        return next(number for number in range(MOST) if number not in taken)
 
     def _like(
         self, length_s: float, wh: float, course: Sequence[float]
@@ -115,26 +114,27 @@ class Programmes:
         best = min(alike, key=lambda each: each[0], default=(math.inf, None))
         return best[1] if best[0] <= COURSE_ALIKE else None
 
-    def recognise(self, course: Sequence[float], elapsed_s: float) -> Programme | None:
-        """Find the programme that the running cycle looks like so far.
-
-        Among equals the one used most often; none that should have ended long ago.
-        """
-        candidates = [
-            (differs(course, row[_COURSE:]), -row[_COUNT], row)
-            for row in self.rows
-            if row[_COUNT] >= KNOWN_FROM
-            and elapsed_s <= row[_LENGTH] * (1.0 + LENGTH_ALIKE)
-        ]
-        if not course or not candidates:
-            return None
-        how_far, _, row = min(candidates, key=lambda each: (round(each[0], 1), each[1]))
-        return self._named(row) if how_far <= COURSE_ALIKE else None
-
     def named(self, number: int) -> Programme | None:
         """Get a programme by its id."""
         row = next((each for each in self.rows if each[_ID] == number), None)
         return None if row is None else self._named(row)
+
+    def like(
+        self, length_s: float, wh: float, course: Sequence[float]
+    ) -> Programme | None:
+        """Find the programme that a whole cycle belongs to."""
+        row = self._like(length_s, wh, course)
+        return None if row is None else self._named(row)
+
+    def course(self, number: int) -> list[float]:
+        """Get the course of a programme; an empty one of one that is not there."""
+        return next((each[_COURSE:] for each in self.rows if each[_ID] == number), [])
+
+    def known(self) -> list[Programme]:
+        """Get all programmes, the one used most often first."""
+        return [
+            self._named(row) for row in sorted(self.rows, key=lambda row: -row[_COUNT])
+        ]
 
     @staticmethod
     def _named(row: Sequence[float]) -> Programme:

@@ -34,6 +34,10 @@ WEIGHT_CAP_S = 3 * 86400.0
 # held open with the light on.
 TRUSTED_FROM_S = 600.0
 
+# What a day of rest uses is told after so long: until then the display of the last
+# cycle, which goes off, would be most of it.
+DAY_KNOWN_FROM_S = 21600.0
+
 # No electronics rest above this: what draws more is a lamp, a pump or a fan.
 HIGHEST_W = 25.0
 
@@ -73,6 +77,14 @@ class Standby:
         if not self.levels:
             return None
         return max(self.levels, key=lambda level: level[1])[0]
+
+    @property
+    def daily_wh(self) -> float | None:
+        """What a whole day of rest uses, by the share of each level, in Wh."""
+        weight = sum(level[1] for level in self.levels)
+        if weight < DAY_KNOWN_FROM_S:
+            return None
+        return 24.0 * sum(level[0] * level[1] for level in self.levels) / weight
 
     def threshold(self, load_w: float) -> float:
         """From which power on a load is on, given the least load of the kind."""

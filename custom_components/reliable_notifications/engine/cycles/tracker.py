@@ -22,10 +22,12 @@ from .load import Load
 from .machine import IN_CYCLE
 from .memory import Memory
 from .onset import Onset
+from .outlook import Outlook, outlook
 from .pattern import Pattern, Unfit
 from .place import Trail
 from .programmes import Course, Programme, Programmes
 from .revival import Revival
+from .runs import Runs, SoFar
 from .snapshot import NEVER
 from .standby import Standby
 
@@ -80,6 +82,7 @@ class Tracker:
         "pattern",
         "programmes",
         "revival",
+        "runs",
         "standby",
         "start_threshold",
         "state",
@@ -104,6 +107,7 @@ class Tracker:
         self.memory = Memory()
         self.pattern = Pattern()
         self.programmes = Programmes()
+        self.runs = Runs()
         self.course = Course()
         self.judgement = Judgement()
         self.threshold = self.start_threshold = 0.0
@@ -136,9 +140,20 @@ class Tracker:
     def programme(self) -> Programme | None:
         """Find the programme of the running cycle, or of the last one."""
         if self.state in IN_CYCLE:
-            elapsed_s = self.heard.at - self.cycle.started_at
-            return self.programmes.recognise(self.course.marks, elapsed_s)
+            return self.outlook().programme
         return self.programmes.named(self.cycle.programme)
+
+    def outlook(self) -> Outlook:
+        """Say what is expected of the running cycle; nothing while none runs."""
+        if self.state not in IN_CYCLE:
+            return Outlook()
+        so_far = SoFar(
+            course=self.course.marks,
+            elapsed_s=self.heard.at - self.cycle.started_at,
+            wh=self.meter.wh,
+        )
+        chosen = self.cycle.chosen if self.cycle.chosen >= 0 else None
+        return outlook(self.runs, self.programmes, so_far, chosen)
 
     def place(self) -> list[float]:
         """Describe the last activity."""

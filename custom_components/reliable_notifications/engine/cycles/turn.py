@@ -8,6 +8,7 @@ from __future__ import annotations
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceState,
     CycleEvent,
+    CycleEventKind,
 )
 
 from .decide import PAUSE_SHOWN_AFTER_S
@@ -41,18 +42,22 @@ def turn(of: Tracker, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
     elif signal is Signal.OVER:
         _finish(of, reason)
     elif signal is Signal.CUT:
-        of.memory.pending.clear()
-        of.cycle.ended_at = max(of.load.active_at, of.cycle.started_at)
+        _cut(of, reason)
     elif signal is Signal.REOPENED:
         _reopen(of)
     elif signal is Signal.AMENDED:
         _amend(of)
     elif signal is Signal.LOST:
         of.onset.close()
-    kind = ANNOUNCES.get(signal)
+    kind = _announced(signal, reason)
     if kind is None or of.cycle.silent:
         return ()
     return (of.cycle.event(kind, of.heard.at, reason.value, sure),)
+
+
+def _announced(signal: Signal, reason: Reason) -> CycleEventKind | None:
+    short = reason is Reason.SHORT_RUN
+    return CycleEventKind.SHORT_RUN if short else ANNOUNCES.get(signal)
 
 
 def told_over(of: Tracker, reason: Reason) -> tuple[CycleEvent, ...]:
@@ -102,6 +107,13 @@ def _resume(of: Tracker) -> None:
     revival.close()
 
 
+def _cut(of: Tracker, reason: Reason) -> None:
+    of.memory.pending.clear()
+    of.cycle.ended_at = max(of.load.active_at, of.cycle.started_at)
+    if reason is not Reason.SHORT_RUN:  # a door lock before the cycle it is for
+        of.cycle.chosen = -1
+
+
 def _finish(of: Tracker, reason: Reason) -> None:
     cycle, revival = of.cycle, of.revival
     cycle.ended_at = max(of.load.active_at, cycle.started_at)
@@ -117,12 +129,26 @@ def _finish(of: Tracker, reason: Reason) -> None:
         certain = False
     of.memory.learn(of.trail.onset if certain else None)
     if certain and not of.traits.may_be_unfit:
-        lasted_s = max(cycle.ended_at - cycle.started_at, 1.0)
-        marks = of.course.marks[: marks_within(lasted_s)]
-        cycle.programme = of.programmes.learn(lasted_s, cycle.energy_wh, marks)
+        _learn_programme(of)
+    if of.programmes.named(cycle.chosen) is not None:
+        cycle.programme = cycle.chosen
+    cycle.chosen = -1
     cycle.estimated = cycle.estimated or cycle.overdue
     cycle.overdue = False
     cycle.count += 1
+
+
+def _learn_programme(of: Tracker) -> None:
+    """Take the cycle into its programme, and note first what that took before."""
+    cycle = of.cycle
+    lasted_s = max(cycle.ended_at - cycle.started_at, 1.0)
+    marks = of.course.marks[: marks_within(lasted_s)]
+    before = of.programmes.like(lasted_s, cycle.energy_wh, marks)
+    if before is not None:
+        cycle.usual_s, cycle.usual_wh = before.length_s, before.wh
+    cycle.programme = of.programmes.learn(lasted_s, cycle.energy_wh, marks)
+    of.runs.keep_only([each.id for each in of.programmes.known()])
+    of.runs.learn(cycle.programme, lasted_s, cycle.energy_wh, marks)
 
 
 def _reopen(of: Tracker) -> None:
