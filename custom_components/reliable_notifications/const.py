@@ -47,6 +47,8 @@ ATTR_PRIORITY: Final = "priority"
 ATTR_RECIPIENTS: Final = "recipients"
 ATTR_TITLE: Final = "title"
 SERVICE_SEND: Final = "send"
+ATTR_DAYS: Final = "days"
+SERVICE_HISTORY: Final = "history"
 
 # what goes to a phone and comes back in its answers: which intent, and the button
 PUSH_INTENT: Final = "rn_intent"

@@ -101,6 +101,11 @@ class Pipeline:
         self.recipients = recipients
         self.courier = Courier(hass, outbox, channels, self._changed)
 
+    @property
+    def channel_names(self) -> Mapping[str, str]:
+        """Names of the channels by their ids."""
+        return {key: channel.name for key, channel in self._channels.items()}
+
     async def async_happened(self, happening: Happening) -> None:
         """Store what happened to a cycle together with its message, then tell it."""
         now = dt_util.utcnow().timestamp()

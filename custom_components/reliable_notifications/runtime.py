@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+import random
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
@@ -19,10 +20,12 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
+from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
 from .adapters.inbox_store import InboxStore
 from .adapters.outbox import Outbox
 from .adapters.receipts import Receipts
+from .adapters.retention import Retention
 from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
 from .adapters.unreadable import async_drop_unreadable
@@ -69,6 +72,8 @@ class Runtime:
     inbox: Inbox
     receipts: Receipts
     cycle_log: CycleLog
+    daily_log: DailyLog
+    retention: Retention
     uptime: Uptime
     scoreboard: Scoreboard
     pipeline: Pipeline
@@ -105,6 +110,8 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         inbox=Inbox(inbox_store, pipeline.courier.book),
         receipts=Receipts(hass, outbox, pipeline.courier.book),
         cycle_log=cycle_log,
+        daily_log=DailyLog(database),
+        retention=Retention(hass, database, random.random),
         uptime=uptime,
         scoreboard=scoreboard,
         pipeline=pipeline,
@@ -129,6 +136,7 @@ async def async_start(runtime: Runtime) -> None:
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
+    await runtime.retention.async_start()
     runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
 
 
@@ -158,6 +166,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()
+    runtime.retention.async_stop()
     runtime.scoreboard.async_stop()
     await runtime.uptime.async_stop()
     runtime.receipts.stop()

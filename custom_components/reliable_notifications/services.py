@@ -17,18 +17,23 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
 
 from .compat import vol
 from .const import (
+    ATTR_DAYS,
     ATTR_MESSAGE,
     ATTR_PRIORITY,
     ATTR_RECIPIENTS,
     ATTR_TITLE,
     DOMAIN,
+    SERVICE_HISTORY,
     SERVICE_SEND,
 )
+from .engine.metrics.daily import LATENCY_BOUNDS
 from .engine.vocabulary import Priority
 from .pipeline import Pipeline, Told
+from .runtime import Runtime
 
 _SEND_SCHEMA = vol.Schema(
     {
@@ -43,6 +48,16 @@ _SEND_SCHEMA = vol.Schema(
     }
 )
 
+# as long as the counts are kept (adapters/retention.py)
+_LONGEST_HISTORY = 400
+_HISTORY_SCHEMA = vol.Schema(
+    {
+        vol.Optional(ATTR_DAYS, default=30): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_LONGEST_HISTORY)
+        )
+    }
+)
+
 
 @callback
 def async_register(hass: HomeAssistant) -> None:
@@ -53,6 +68,13 @@ def async_register(hass: HomeAssistant) -> None:
         _async_send,
         schema=_SEND_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_HISTORY,
+        _async_history,
+        schema=_HISTORY_SCHEMA,
+        supports_response=SupportsResponse.ONLY,
     )
 
 
@@ -68,10 +90,41 @@ async def _async_send(call: ServiceCall) -> ServiceResponse:
     return _answer(told)
 
 
+async def _async_history(call: ServiceCall) -> ServiceResponse:
+    """Tell what became of the messages of each day, by priority and channel."""
+    runtime = _runtime(call.hass)
+    now = dt_util.utcnow().timestamp()
+    since = now - 86_400.0 * (call.data[ATTR_DAYS] - 1)
+    names = runtime.pipeline.channel_names
+    return {
+        "latency_bounds": list(LATENCY_BOUNDS),
+        "days": [
+            {
+                "day": count.day,
+                "priority": count.priority.value,
+                "channel": names.get(count.channel_id, count.channel_id),
+                "valid": count.valid,
+                "proven": count.proven,
+                "unverified": count.unverified,
+                "missed": count.missed,
+                "uncounted": count.uncounted,
+                "attempts": count.attempts,
+                "latency_sum": round(count.latency_sum, 3),
+                "latencies": list(count.latencies),
+            }
+            for count in await runtime.daily_log.since(since, now)
+        ],
+    }
+
+
 def _pipeline(hass: HomeAssistant) -> Pipeline:
+    return _runtime(hass).pipeline
+
+
+def _runtime(hass: HomeAssistant) -> Runtime:
     for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        pipeline: Pipeline = entry.runtime_data.pipeline
-        return pipeline
+        runtime: Runtime = entry.runtime_data
+        return runtime
     raise ServiceValidationError(
         translation_domain=DOMAIN, translation_key="not_set_up"
     )

@@ -120,7 +120,24 @@ _FIRST = (
 # what a cycle cost, in the currency of the household; empty where no price is known
 _COST = ("ALTER TABLE cycle ADD COLUMN cost REAL",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST)
+# what is left of a day whose messages are not kept in full any more
+_DAILY = (
+    """CREATE TABLE daily (
+        day TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        channel_id TEXT NOT NULL,
+        proven INTEGER NOT NULL,
+        unverified INTEGER NOT NULL,
+        missed INTEGER NOT NULL,
+        uncounted INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        latency_sum REAL NOT NULL,
+        latencies TEXT NOT NULL,
+        PRIMARY KEY (day, priority, channel_id)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY)
 
 VERSION = len(MIGRATIONS)
 
