@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from custom_components.reliable_notifications.engine.cycles.detector import Detector
 from custom_components.reliable_notifications.engine.cycles.evidence import Reason
+from custom_components.reliable_notifications.engine.cycles.witness import Said
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     ApplianceState,
@@ -74,6 +75,11 @@ class Plug:
         step = self.detector.step(self.at, reading)
         self.events.extend(step.events)
         return step.wake_at
+
+    def hear(self, said: Said) -> Plug:
+        """Let a witness say something."""
+        self.events.extend(self.detector.witness(self.at, said).events)
+        return self
 
     def is_in(self, state: ApplianceState) -> bool:
         return self.detector.state is state

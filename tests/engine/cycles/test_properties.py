@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 import itertools
 import json
 from typing import Any
@@ -15,6 +16,16 @@ from custom_components.reliable_notifications.engine.cycles.detector import (
 from custom_components.reliable_notifications.engine.cycles.machine import (
     IN_CYCLE,
     TABLE,
+)
+from custom_components.reliable_notifications.engine.cycles.native_states import (
+    NativeState,
+)
+from custom_components.reliable_notifications.engine.cycles.witness import (
+    Counted,
+    Door,
+    Said,
+    Shaking,
+    Word,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
@@ -33,9 +44,23 @@ WAITS = st.one_of(
     st.sampled_from([1.0, 5.0, 30.0, 60.0, 600.0, 2200.0, 9000.0]),
     st.floats(-100.0, 4000.0),
 )
+SAID: Mapping[str, Said] = {
+    "opened": Door(is_open=True),
+    "closed": Door(is_open=False),
+    "door away": Door(is_open=None),
+    "shakes": Shaking(is_on=True),
+    "is still": Shaking(is_on=False),
+    "has counted": Counted(0.0),
+    "says nothing": Word(None),
+    **{f"says {state}": Word(state) for state in NativeState},
+}
 DEEDS = st.lists(
     st.tuples(
-        st.sampled_from(["reading", "reading", "tick", "restart", "finish", "discard"]),
+        st.one_of(
+            st.sampled_from(["reading"] * 4),
+            st.sampled_from(["tick", "restart", "finish", "discard"]),
+            st.sampled_from(list(SAID)),
+        ),
         WAITS,
         POWERS,
     ),
@@ -69,6 +94,10 @@ def _do(detector: Detector, deed: str, at: float, power: float | None) -> Step:
         return detector.finish(at)
     if deed == "discard":
         return detector.discard(at)
+    if deed == "has counted":
+        return detector.witness(at, Counted(at % 1e6 if power else 0.0))
+    if deed in SAID:
+        return detector.witness(at, SAID[deed])
     return detector.step(at, Reading(at, power) if deed == "reading" else None)
 
 

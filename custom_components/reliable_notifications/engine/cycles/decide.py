@@ -49,9 +49,8 @@ type Found = tuple[Signal, Reason] | None
 def find(of: Tracker) -> Found:
     """Find the next signal, if there is one."""
     if of.state is ApplianceState.RUNNING:
-        if of.load.quiet_s >= PAUSE_SHOWN_AFTER_S or of.cycle.overdue:
-            return Signal.QUIET, Reason.NO_LOAD
-        return None
+        quiet = of.load.quiet_s >= PAUSE_SHOWN_AFTER_S or of.cycle.overdue
+        return (Signal.QUIET, Reason.NO_LOAD) if quiet or of.is_stopped() else None
     if of.state is ApplianceState.PAUSED:
         return _in_pause(of)
     return _outside(of)
@@ -61,15 +60,22 @@ def _in_pause(of: Tracker) -> Found:
     watts = of.heard.watts
     if of.cycle.overdue:
         return Signal.OVER, Reason.SENSOR_WAS_ABSENT
+    if watts is None:
+        said = of.said_over()
+        return None if said is None else _over(of, said)
     if of.revival.is_open and of.revival.is_activity:
         return _revived(of)
     if of.load.quiet_s == 0.0:
         return Signal.RESUMED, Reason.LOAD_ON
-    if watts is None or watts >= of.threshold or of.quiet_missing() > 0.0:
+    if watts >= of.threshold or (verdict := of.verdict()).missing_s > 0.0:
         return None
+    return _over(of, verdict.reason or Reason(of.judgement.reason))
+
+
+def _over(of: Tracker, reason: Reason) -> Found:
     if of.cycle.energy_wh < of.traits.least_wh:
         return Signal.CUT, Reason.SHORT_RUN
-    return Signal.OVER, Reason(of.judgement.reason)
+    return (Signal.CUT if reason is Reason.NATIVE_FAILED else Signal.OVER), reason
 
 
 def _revived(of: Tracker) -> Found:
@@ -126,7 +132,9 @@ def _after_cycle(of: Tracker) -> Found:
         return (Signal.AMENDED, Reason.NO_LOAD) if _pumped_out(onset) else None
     if not onset.proves(traits, step_s) or (pulses and onset.load_s < _pulse_s(of)):
         return None
-    if belongs and traits.doubts and _was_no_end(of, gap_s):
+    # a door that was opened since was opened for a new load, but if it does so itself
+    reloaded = of.witness.opened_since(of.cycle.ended_at) and not traits.pumps_out
+    if belongs and traits.doubts and not reloaded and _was_no_end(of, gap_s):
         return Signal.REOPENED, Reason.LOAD_ON
     return Signal.LOAD, Reason.PROVING_START
 

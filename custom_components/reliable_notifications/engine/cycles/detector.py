@@ -25,11 +25,13 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Reading,
 )
 
+from .audit import Audit
 from .cadence import Cadence
 from .cycle import Cycle, Deviation
 from .decide import find
 from .energy import EnergyMeter
 from .evidence import Judgement, Reason, Why
+from .hearing import settle_outage, take
 from .load import Load
 from .machine import IN_CYCLE
 from .memory import Memory
@@ -46,6 +48,7 @@ from .standby import Standby
 from .tracker import Heard, Tracker
 from .turn import told_over, turn
 from .wake import wake_at
+from .witness import Said, Witness
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -70,8 +73,12 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "runs": Runs,
         "course": Course,
         "judgement": Judgement,
+        "witness": Witness,
+        "audit": Audit,
     }
 )
+# Not in snapshots of before: nothing was heard then.
+_ADDED = frozenset({"witness", "audit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,22 @@ class Detector:
         if reading is not None and accepts(tracker, reading):
             hold_until(tracker, min(reading.at, now))
             hear(tracker, reading.watts)
+            settle_outage(tracker)
         hold_until(tracker, now)
+        return self._follow()
+
+    def _follow(self) -> Step:
         events: tuple[CycleEvent, ...] = ()
-        while (found := find(tracker)) is not None:
-            events += turn(tracker, *found)
-        return Step(events, wake_at(tracker))
+        while (found := find(self._tracker)) is not None:
+            events += turn(self._tracker, *found)
+        return Step(events, wake_at(self._tracker))
+
+    def witness(self, now: Instant, said: Said) -> Step:
+        """Take what is said of the appliance beside its power, and say what follows."""
+        before = self.step(now).events
+        take(self._tracker, max(now, self._tracker.heard.at), said)
+        step = self._follow()
+        return Step(before + step.events, step.wake_at)
 
     def finish(self, now: Instant) -> Step:
         """End the running cycle, because a person says that it is over."""
@@ -292,7 +310,8 @@ class Detector:
             raise SnapshotError(msg)
         self._tracker.state = ApplianceState(str(state))
         for name, component in _COMPONENTS.items():
-            setattr(self._tracker, name, unpack(component, entry(data, name)))
+            written = {} if name in _ADDED - data.keys() else entry(data, name)
+            setattr(self._tracker, name, unpack(component, written))
         self._tracker.set_threshold()
 
     def knowledge(self) -> dict[str, Json]:

@@ -52,9 +52,12 @@ def hear(of: Tracker, watts: float | None) -> None:
     if watts is None:
         if heard.watts is not None:
             heard.before_absence_w = heard.watts
+            of.audit.power_gone(heard.at, of.meter.joules)
         heard.watts = None
         return
-    watts = max(watts, 0.0)
+    watts = _believed(of, max(watts, 0.0))
+    if watts != heard.watts:
+        of.audit.changed()
     if heard.watts is None:
         heard.present_since = heard.at
         if heard.absent_s > 0.0:
@@ -62,6 +65,14 @@ def hear(of: Tracker, watts: float | None) -> None:
     heard.watts = watts
     if of.state not in IN_CYCLE:
         _open_start(of, heard.at, watts)
+
+
+def _believed(of: Tracker, watts: float) -> float:
+    """Take a value that the counter has shown to be stuck for rest, until it moves."""
+    if watts == of.audit.stuck_w:
+        return 0.0
+    of.audit.stuck_w = NEVER
+    return watts
 
 
 def _open_start(of: Tracker, at: Instant, watts: float) -> None:
@@ -74,6 +85,7 @@ def _open_start(of: Tracker, at: Instant, watts: float) -> None:
 
 def _return(of: Tracker, watts: float) -> None:
     """Take up again after an absence of the sensor."""
+    of.audit.power_back(of.heard.at)
     if of.state in IN_CYCLE:
         of.meter.back(watts)
         of.load.fresh_quiet_s = 0.0
@@ -102,6 +114,8 @@ def hold_until(of: Tracker, at: Instant) -> None:
             of.meter.outage(seconds, heard.before_absence_w)
         return
     of.standby.hold(seconds, watts)
+    if of.audit.hears:
+        of.audit.hold(seconds, watts)
     if of.state in IN_CYCLE:
         _hold_in_cycle(of, seconds, at, watts)
     else:

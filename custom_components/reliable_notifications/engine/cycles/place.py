@@ -56,6 +56,10 @@ class Trail:
                 return
             self.reached[index] = until
 
+    def forget_after(self, at: Instant) -> None:
+        """Take back what was noted after an instant: it was no activity."""
+        self.reached = [min(reached, at) for reached in self.reached]
+
     def paused(self, seconds: float, until: Instant, step_s: float) -> None:
         """Note a pause that is over."""
         if seconds >= max(LANDMARK_S, LANDMARK_STEPS * step_s):

@@ -13,10 +13,11 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceState,
 )
 
+from .audit import Audit
 from .cadence import Cadence
 from .cycle import Cycle
 from .energy import EnergyMeter
-from .evidence import Circumstances, Judgement, Reason, Why, judge
+from .evidence import RISK, Circumstances, Judgement, Reason, Why, judge
 from .kinds import KINDS
 from .load import Load
 from .machine import IN_CYCLE
@@ -30,6 +31,8 @@ from .revival import Revival
 from .runs import Runs, SoFar
 from .snapshot import NEVER
 from .standby import Standby
+from .verdict import Quiet, Verdict, interrupted, said_over, weigh
+from .witness import Witness
 
 # After an absence of the sensor so much quiet must be seen again before a decision.
 FRESH_QUIET_S = 60.0
@@ -70,11 +73,13 @@ class Tracker:
     """The components of one appliance."""
 
     __slots__ = (
+        "audit",
         "cadence",
         "course",
         "cycle",
         "heard",
         "judgement",
+        "kind",
         "load",
         "memory",
         "meter",
@@ -89,10 +94,12 @@ class Tracker:
         "threshold",
         "trail",
         "traits",
+        "witness",
     )
 
     def __init__(self, kind: ApplianceKind) -> None:
         """Begin with an appliance of which nothing has been heard."""
+        self.kind = kind
         self.traits = KINDS[kind]
         self.state = ApplianceState.UNKNOWN
         self.heard = Heard()
@@ -110,6 +117,8 @@ class Tracker:
         self.runs = Runs()
         self.course = Course()
         self.judgement = Judgement()
+        self.witness = Witness()
+        self.audit = Audit()
         self.threshold = self.start_threshold = 0.0
         self.set_threshold()
 
@@ -191,6 +200,46 @@ class Tracker:
 
     def quiet_missing(self) -> float:
         """Tell how many seconds of quiet are missing before the cycle is over."""
+        return self.verdict().missing_s
+
+    def verdict(self) -> Verdict:
+        """Weigh what the power asks for against what witnesses say."""
+        missing_s, load, judged = self._power_missing(), self.load, self.judgement
+        counted_at = self.audit.worked_at
+        if not self.witness.speaks and counted_at <= load.active_at:
+            return Verdict(missing_s)
+        quiet = Quiet(
+            kind=self.kind,
+            now=self.heard.at,
+            since=load.active_at,
+            started_at=self.cycle.started_at,
+            energy_wh=self.cycle.energy_wh,
+            ends=judged.ends,
+            threats=judged.threats,
+            needed_s=max(judged.quiet_s, judged.still_s * self.stretch()),
+            missing_s=missing_s,
+            step_s=self.cadence.step,
+            known=len(self.memory.ends) >= self.traits.ends_needed,
+            counted_at=counted_at,
+        )
+        return weigh(self.witness, quiet)
+
+    def is_stopped(self) -> bool:
+        """Whether a witness knows at once that the machine has stopped."""
+        watts, load = self.heard.watts, self.load
+        if watts is None:
+            return self.said_over() is not None
+        quiet = load.quiet_s > 0.0 and watts < self.threshold
+        if not (quiet and self.witness.is_open):
+            return False
+        step_s = self.cadence.step
+        return interrupted(self.witness, self.kind, load.active_at, step_s)
+
+    def said_over(self) -> Reason | None:
+        """What the appliance itself says of the end, for want of a power sensor."""
+        return said_over(self.witness, self.cycle.started_at, self.load.active_at)
+
+    def _power_missing(self) -> float:
         load, judged = self.load, self.judgement
         missing = max(
             judged.quiet_s - load.quiet_s,
@@ -205,6 +254,9 @@ class Tracker:
     def why_waiting(self) -> Why:
         """Say what a quiet appliance is waited for, and how long already."""
         load, judged, stretch = self.load, self.judgement, self.stretch()
+        if (said := self.verdict()).reason is not None:
+            needed_s = load.quiet_s + max(said.missing_s, 0.0)
+            return Why(key=said.reason, gone_s=load.quiet_s, needed_s=needed_s)
         still_s = judged.still_s * stretch
         if still_s <= judged.quiet_s:
             reason, gone_s, needed_s = judged.reason, load.quiet_s, judged.quiet_s
@@ -219,5 +271,7 @@ class Tracker:
             return 1.0
         if self.state is not ApplianceState.PAUSED:
             return 0.0
-        load = self.load
+        load, said = self.load, self.verdict()
+        if said.ends and said.missing_s <= 0.0:
+            return 1.0 - RISK
         return self.judgement.confidence(load.quiet_s, load.still_s, self.stretch())

@@ -79,7 +79,8 @@ def _begin(of: Tracker) -> None:
     onset = of.onset
     gap_s = onset.since - of.cycle.ended_at
     known = of.judgement.ends > 0 and of.judgement.dropped
-    doubted = of.traits.doubts and not known
+    reloaded = of.witness.opened_since(of.cycle.ended_at)
+    doubted = of.traits.doubts and not (known or reloaded)
     if of.cycle.id and gap_s <= DOUBT_WITHIN_S and doubted:
         of.memory.followed(gap_s)
     of.pattern.begin(onset.since)
@@ -94,6 +95,7 @@ def _begin(of: Tracker) -> None:
     of.load.begin(of.heard.at, of.cadence.step, of.traits)
     onset.close()
     of.revival.close()
+    of.witness.begin()
 
 
 def _resume(of: Tracker) -> None:
@@ -101,9 +103,10 @@ def _resume(of: Tracker) -> None:
     revival = of.revival
     if not revival.is_open:  # electronics at work, seen by a poll: no pause, no load
         return
-    of.memory.settle(of.trail.onset, revival.pause_s, resumed=True)
-    of.memory.saw_pause(of.trail.onset, revival.pause_s, of.cadence.step)
-    of.trail.paused(revival.pause_s, revival.at, of.cadence.step)
+    if not of.witness.by_hand(revival.quiet_since):
+        of.memory.settle(of.trail.onset, revival.pause_s, resumed=True)
+        of.memory.saw_pause(of.trail.onset, revival.pause_s, of.cadence.step)
+        of.trail.paused(revival.pause_s, revival.at, of.cadence.step)
     revival.close()
 
 
@@ -136,6 +139,7 @@ def _finish(of: Tracker, reason: Reason) -> None:
     cycle.estimated = cycle.estimated or cycle.overdue
     cycle.overdue = False
     cycle.count += 1
+    of.witness.end(cycle.started_at, cycle.ended_at)
 
 
 def _learn_programme(of: Tracker) -> None:
@@ -161,6 +165,7 @@ def _reopen(of: Tracker) -> None:
     cycle.active_joules = of.meter.joules
     cycle.ended_at = NEVER
     cycle.count -= 1
+    of.witness.goes_on()
     of.load.begin(of.heard.at, of.cadence.step, of.traits)
     onset.close()
 

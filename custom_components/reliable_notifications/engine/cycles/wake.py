@@ -37,7 +37,8 @@ def _wait(of: Tracker) -> float | None:
             return max(active_in, 1.0) if soon else LOOK_EVERY_S
         if of.state is ApplianceState.PAUSED and not of.revival.is_activity:
             return of.quiet_missing()
-        return PAUSE_SHOWN_AFTER_S - load.quiet_s
+        stops = load.quiet_s == 0.0 and of.witness.is_open
+        return SOONEST_S if stops else PAUSE_SHOWN_AFTER_S - load.quiet_s
     onset = of.onset
     if not onset.is_open:
         return None
