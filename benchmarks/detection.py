@@ -17,6 +17,7 @@ import json
 from pathlib import Path
 import sys
 
+from benchmarks.classic import STOP_S
 from benchmarks.goals import (
     flat_verdicts,
     judge,
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = {each.appliance.name: each.appliance for each in jobs}
     if asked.goals or asked.worst:
         generic = [
-            dataclasses.replace(each, classic=True)
+            dataclasses.replace(each, classic_s=STOP_S)
             for each in jobs
             if without_cycles(each.appliance.kind)
         ]

@@ -30,7 +30,7 @@ class Job:
     seed: int = 0
     shuffle: int = 0
     numbers: Overrides = field(default_factory=dict)
-    classic: bool = False  # the threshold rule, instead of the shipped detector
+    classic_s: float = 0.0  # instead of the shipped detector, the rule with this timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,9 @@ def live(job: Job) -> Result:
     appliance = job.appliance
     with overridden(job.numbers):
         detector: Adapter | Classic = (
-            Classic() if job.classic else factory({"kind": appliance.kind})
+            Classic(job.classic_s)
+            if job.classic_s
+            else factory({"kind": appliance.kind})
         )
         scores = score(
             detector, appliance, job.profile, seed=job.seed, shuffle=job.shuffle

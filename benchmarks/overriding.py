@@ -52,6 +52,23 @@ def overridden(numbers: Overrides) -> Iterator[None]:
             setattr(each, attribute, was)
 
 
+def shipped(name: str) -> float:
+    """Give the number that is shipped; of a field of all kinds, where times differ, 1.
+
+    Where a field is a count, it is that of most kinds.
+    """
+    modules = _modules()
+    module, _, attribute = name.partition(".")
+    if module != "kinds":
+        _check(modules, module, attribute)
+        return float(vars(modules[module])[attribute])
+    kinds: Kinds = vars(modules["kinds"])["KINDS"]
+    values = [getattr(each, attribute) for each in kinds.values()]
+    if isinstance(values[0], float):
+        return 1.0
+    return float(max(set(values), key=values.count))
+
+
 def _modules() -> dict[str, ModuleType]:
     return {
         each.name: importlib.import_module(f"{cycles.__name__}.{each.name}")
@@ -87,4 +104,6 @@ def _changed(traits: KindTraits, field: str, value: Number) -> object:
     was = getattr(traits, field)
     if isinstance(was, float) and isinstance(value, float):
         return was * value
+    if type(was) is int and isinstance(value, float):
+        return int(value)
     return value

@@ -60,7 +60,7 @@ def test_the_threshold_rule_does_what_it_says() -> None:
 
 
 def test_the_threshold_rule_can_be_scored() -> None:
-    result = live(Job(appliance=one("dryer_0"), profile="shelly", classic=True))
+    result = live(Job(appliance=one("dryer_0"), profile="shelly", classic_s=180.0))
     outcomes = [each.outcome for score in result.scores for each in score.cycles]
     assert outcomes.count("good") > len(outcomes) / 2
 

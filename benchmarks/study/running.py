@@ -1,0 +1,151 @@
+"""Measure what the study shows: scores, sweeps, ablations, and one day in detail.
+
+Must not draw: what is measured here can be kept in a file and drawn again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+import sys
+import time
+from typing import Any
+
+from benchmarks.measuring import Job, draws, measure
+from benchmarks.overriding import Overrides
+from benchmarks.profiles import PROFILES
+from benchmarks.study.day import day_of
+from benchmarks.study.subjects import ABLATED, SWEPT, TIMERS_S, Swept, shipped_value
+from benchmarks.study.tallies import Tally
+from benchmarks.synthetic import synthetic
+from benchmarks.tables import LONG_KINDS
+from benchmarks.traces import Appliance, appliances, folder
+
+type Tallies = dict[str, dict[str, Tally]]  # variant, appliance
+
+
+@dataclass(slots=True, kw_only=True)
+class Plan:
+    """How much is measured."""
+
+    profiles: Sequence[str] = tuple(PROFILES)
+    swept_profiles: Sequence[str] = ("shelly", "zigbee", "poll60")
+    draws: int = 8
+    households: Sequence[int] = (0, 1)
+    processes: int = 2
+    every: int = 1  # of the values of a sweep, each so manieth
+    # as in the metered set and as drawn
+    metered: list[Appliance] = field(default_factory=list)
+    drawn: list[Appliance] = field(default_factory=list)
+
+    def load(self) -> None:
+        """Read and draw the appliances."""
+        self.metered = appliances(folder(), LONG_KINDS)
+        self.drawn = [
+            each for seed in self.households for each in synthetic(seed, LONG_KINDS)
+        ]
+
+
+QUICK: Mapping[str, Any] = {
+    "profiles": ("shelly", "poll60"),
+    "swept_profiles": ("shelly",),
+    "draws": 1,
+    "households": (0,),
+    "every": 3,
+}
+
+
+def measured(plan: Plan) -> dict[str, Any]:
+    """Measure everything; the answer can be written as JSON."""
+    plan.load()
+    _say("scores")
+    cold, learned = _scores(plan)
+    _say("a day")
+    figures: dict[str, Any] = {
+        "metered": [each.name for each in plan.metered],
+        "cold": _packed(cold),
+        "learned": _packed(learned),
+        "day": day_of(plan.metered),
+    }
+    _say("timers")
+    figures["timers"] = _packed(
+        {str(stop): _lives(plan, classic=stop) for stop in TIMERS_S[:: plan.every]}
+    )
+    shipped = _lives(plan)
+    figures["shipped"] = _packed({"": shipped})
+    figures["sweeps"] = {}
+    for each in SWEPT:
+        _say(each.name)
+        figures["sweeps"][each.name] = _packed(_sweep(plan, each, shipped))
+    figures["ablations"] = {}
+    for name in list(ABLATED)[:: plan.every]:
+        _say(f"without {name}")
+        figures["ablations"][name] = _packed({"": _lives(plan, ABLATED[name])})
+    return figures
+
+
+def _say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
+def _scores(plan: Plan) -> tuple[Tallies, Tallies]:
+    """Score the metered appliances on all plugs, with several draws."""
+    jobs = [
+        Job(appliance=each, profile=profile, seed=seed)
+        for each in plan.metered
+        for profile in plan.profiles
+        for seed, _ in draws(profile, plan.draws, shuffle=False)
+    ]
+    cold: Tallies = {}
+    learned: Tallies = {}
+    for result in measure(jobs, plan.processes):
+        for tallies, is_learned in ((cold, False), (learned, True)):
+            row = tallies.setdefault(result.profile, {})
+            row.setdefault(result.name, Tally()).add([result], learned=is_learned)
+    return cold, learned
+
+
+def _sweep(plan: Plan, swept: Swept, shipped: dict[str, Tally]) -> Tallies:
+    """Try the values of one number; the shipped one has been measured."""
+    at = shipped_value(swept)
+    values = {*swept.values[:: plan.every], at}
+    return {
+        str(value): shipped if value == at else _lives(plan, swept.numbers(value))
+        for value in sorted(values)
+    }
+
+
+def _lives(
+    plan: Plan, numbers: Overrides | None = None, classic: float = 0.0
+) -> dict[str, Tally]:
+    """Let all appliances live on the plugs of the sweeps; tell the learned cycles."""
+    jobs = [
+        Job(
+            appliance=each,
+            profile=profile,
+            seed=1,
+            numbers=numbers or {},
+            classic_s=classic,
+        )
+        for each in (*plan.metered, *plan.drawn)
+        for profile in plan.swept_profiles
+    ]
+    tallies: dict[str, Tally] = {}
+    for result in measure(jobs, plan.processes):
+        tallies.setdefault(result.name, Tally()).add([result])
+    return tallies
+
+
+def _packed(tallies: Tallies) -> dict[str, Any]:
+    return {
+        variant: {name: each.packed() for name, each in by_name.items()}
+        for variant, by_name in tallies.items()
+    }
+
+
+def unpacked(packed: Mapping[str, Mapping[str, list[Any]]]) -> Tallies:
+    """Undo the packing."""
+    return {
+        variant: {name: Tally.unpacked(each) for name, each in by_name.items()}
+        for variant, by_name in packed.items()
+    }
