@@ -89,6 +89,12 @@ def of_database(moved_aside: Path | None) -> Iterable[Hint]:
         )
 
 
+def of_origin(closed: int) -> Iterable[Hint]:
+    """Say that messages of an older log were not sent again."""
+    if closed:
+        yield Hint(key="older_log", text="older_log", words={"number": str(closed)})
+
+
 def of_disk(refusal: str | None) -> Iterable[Hint]:
     """Say that the log is kept in memory only."""
     if refusal is not None:

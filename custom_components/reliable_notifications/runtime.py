@@ -23,6 +23,7 @@ from .adapters.cycle_log import CycleLog
 from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
 from .adapters.inbox_store import InboxStore
+from .adapters.origin import Origin
 from .adapters.outbox import Outbox
 from .adapters.receipts import Receipts
 from .adapters.retention import Retention
@@ -55,7 +56,7 @@ from .const import (
 )
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
-from .hints import Hints, of_appliance, of_database, of_disk, of_pipeline
+from .hints import Hints, of_appliance, of_database, of_disk, of_origin, of_pipeline
 from .inbox import Inbox
 from .pipeline import Pipeline
 
@@ -69,6 +70,7 @@ class Runtime:
     hub: DeviceEntry
     database: Database
     outbox: Outbox
+    origin: Origin
     inbox: Inbox
     receipts: Receipts
     cycle_log: CycleLog
@@ -85,6 +87,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     """Open the store and put the parts together; nothing runs yet."""
     database = await _async_open(hass)
     outbox = Outbox(database)
+    origin = Origin(hass, database, outbox)
     cycle_log = CycleLog(database)
     inbox_store = InboxStore(database)
     hass.data[SHELF] = inbox_store
@@ -107,6 +110,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         hub=_hub(hass, entry),
         database=database,
         outbox=outbox,
+        origin=origin,
         inbox=Inbox(inbox_store, pipeline.courier.book),
         receipts=Receipts(hass, outbox, pipeline.courier.book),
         cycle_log=cycle_log,
@@ -120,6 +124,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             hass,
             [
                 lambda: of_database(database.recovered),
+                lambda: of_origin(origin.closed),
                 lambda: of_disk(database.refusal),
                 lambda: of_pipeline(uptime.trouble, database.refusal),
                 *(partial(of_appliance, hass, watch) for watch in watches.values()),
@@ -131,6 +136,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
 async def async_start(runtime: Runtime) -> None:
     """Begin to send what is open, then to watch."""
     await async_drop_unreadable(runtime.database, runtime.outbox)
+    await runtime.origin.async_start()
     await runtime.pipeline.courier.start()
     runtime.receipts.start()
     await _async_start_watches(runtime)
@@ -172,6 +178,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.receipts.stop()
     await runtime.pipeline.courier.stop()
     hass.data.pop(SHELF, None)
+    await runtime.origin.async_stop()
     await runtime.database.close()
 
 
