@@ -26,6 +26,7 @@ from benchmarks.goals import (
     without_cycles,
 )
 from benchmarks.measuring import Job, draws, measure, microseconds
+from benchmarks.mistakes import show_mistakes
 from benchmarks.profiles import PROFILES
 from benchmarks.shipped import Adapter, factory
 from benchmarks.stretching import stretched
@@ -46,6 +47,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("--timing", action="store_true", help="microseconds per reading")
     add("--goals", action="store_true", help="the figures to reach, and their worst")
     add("--worst", action="store_true", help="as --goals, for each plug by itself")
+    add("--mistakes", action="store_true", help="each cycle that was told wrongly")
     add("--kind", nargs="*", default=(), help="only these kinds")
     add("--appliance", nargs="*", default=(), help="only these")
     add("--profile", nargs="*", choices=list(PROFILES))
@@ -105,6 +107,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verdicts.append(speed(longest.name, microseconds(longest)))
         show_verdicts(verdicts, each_plug=asked.worst)
         figures |= flat_verdicts(verdicts)
+    elif asked.mistakes:
+        show_mistakes(jobs, results)
     else:
         show(rows)
     if asked.timing:
