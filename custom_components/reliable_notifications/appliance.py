@@ -210,6 +210,8 @@ class ApplianceWatch:
         if self._presence.is_away_too_long(dt_util.utcnow().timestamp()):
             return "away"
         detector = self.detector
+        if detector.state is ApplianceState.STALE:
+            return "stale"
         if detector.state is ApplianceState.INTERRUPTED:
             was_one = detector.cycle_id != self.consequences.no_cycle
             return "interrupted" if was_one else None

@@ -23,6 +23,7 @@ PARALLEL_UPDATES = 0
 
 # a pause belongs to the cycle: the appliance is still at work
 _RUNNING = frozenset({ApplianceState.RUNNING, ApplianceState.PAUSED})
+_NOT_KNOWN = frozenset({ApplianceState.UNKNOWN, ApplianceState.STALE})
 WAITING = "waiting_to_be_emptied"
 
 
@@ -56,7 +57,7 @@ class RunningSensor(ApplianceEntity, BinarySensorEntity):
     @property
     def is_on(self) -> bool | None:
         """None while nothing is known of the appliance."""
-        if self._watch.detector.state is ApplianceState.UNKNOWN:
+        if self._watch.detector.state in _NOT_KNOWN:
             return None
         return self._watch.detector.state in _RUNNING
 

@@ -16,6 +16,7 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
+from .engine.vocabulary import ApplianceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,11 @@ def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:
     reference = spec.power_entity or spec.native_entity or ""
     if er.async_resolve_entity_id(er.async_get(hass), reference) is None:
         yield Hint(key=f"sensor_gone_{spec.id}", text="sensor_gone", words=words)
-    unfit = detector.unfit if isinstance(detector, Detector) else None
-    if unfit is not None:
+    if not isinstance(detector, Detector):
+        return
+    if (unfit := detector.unfit) is not None:
         yield Hint(key=f"unfit_{spec.id}", text=unfit.value, words=words)
+    if (company := detector.company) is not None:
+        yield Hint(key=f"company_{spec.id}", text=company.value, words=words)
+    if detector.state is ApplianceState.STALE:
+        yield Hint(key=f"stale_{spec.id}", text="stale", words=words)

@@ -176,6 +176,14 @@ APPLIANCE_SENSORS: tuple[ApplianceSensorDescription, ...] = (
         value=lambda watch: watch.detector.cycle_count,
     ),
     ApplianceSensorDescription(
+        key="short_runs",
+        entity_category=EntityCategory.DIAGNOSTIC,
+        entity_registry_enabled_default=False,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        value=lambda watch: watch.detector.short_runs,
+        offered=_has_power,
+    ),
+    ApplianceSensorDescription(
         key="programme",
         value=lambda watch: watch.forecast.programme,
         attributes=_usual,

@@ -49,6 +49,7 @@ class Home:
             "cycle_finished",
             "cycle_interrupted",
             "almost_done",
+            "cycle_reopened",
             "short_run",
             "cycle_reopened",
             "emptied",

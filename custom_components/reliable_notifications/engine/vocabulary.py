@@ -82,10 +82,13 @@ class ApplianceState(StrEnum):
 
     UNKNOWN = "unknown"  # never heard of it yet, or not for too long
     IDLE = "idle"
+    WAITING_TO_START = "waiting_to_start"  # switched on for later, at rest until then
     STARTING = "starting"  # load is on, not yet proven to be a cycle
     RUNNING = "running"
     PAUSED = "paused"  # quiet inside a cycle: a rest or the end, not yet known
+    STALE = "stale"  # in a cycle, but the sensor has not told anything for too long
     FINISHED = "finished"
+    ANTI_CREASE = "anti_crease"  # finished, and turns the laundry now and then
     INTERRUPTED = "interrupted"
 
 

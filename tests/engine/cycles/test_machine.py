@@ -34,8 +34,7 @@ def test_every_signal_is_used() -> None:
 
 
 def test_every_event_has_one_signal() -> None:
-    # neither is a change of state: one is a cut of what was too short, one a forecast
-    besides = {CycleEventKind.SHORT_RUN, CycleEventKind.ALMOST_DONE}
+    besides = {CycleEventKind.ALMOST_DONE}  # a forecast changes no state
     assert sorted(ANNOUNCES.values()) == sorted(set(CycleEventKind) - besides)
 
 

@@ -66,6 +66,7 @@ def test_a_wash_in_the_words_of_each_make(make: str) -> None:
     assert told(tracker, *story) == ["cycle_started", "cycle_finished"]
     assert tracker.state is ApplianceState.FINISHED
     assert tracker.cycle_count == 1
+    assert tracker.short_runs == 0
     assert tells_cycles(STORIES[make].split())
 
 

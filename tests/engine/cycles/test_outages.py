@@ -71,7 +71,7 @@ def test_a_sensor_that_never_returns_is_no_finish() -> None:
     for _ in range(100):
         plug.at += 3600.0
         assert plug.detector.step(plug.at).events == ()
-    assert plug.is_in(ApplianceState.RUNNING)
+    assert plug.is_in(ApplianceState.STALE)
     assert plug.says(Reason.SENSOR_SILENT)
 
 

@@ -100,6 +100,13 @@ def test_a_restart_in_the_middle_changes_nothing() -> None:
     assert len(plain.events) == 2
 
 
+def test_a_component_added_later_begins_anew() -> None:
+    plug = _running()
+    older = Detector.restore(KIND, _damaged(("mains",), ...))
+    assert older.state is plug.detector.state
+    assert older.snapshot() | {"mains": None} == _damaged(("mains",), None)
+
+
 def test_a_field_added_later_keeps_its_default() -> None:
     older = _damaged(("heard", "rejected"), ...)
     assert Detector.restore(KIND, older).snapshot() == _running().detector.snapshot()

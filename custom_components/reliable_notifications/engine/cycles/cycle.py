@@ -70,6 +70,7 @@ class Cycle:
     usual_wh: float = 0.0
     chosen: int = -1
     count: int = 0
+    short_runs: int = 0
 
     def begin(self, started_at: Instant, joules: float, watts: float) -> None:
         """Begin anew: a cycle was proven."""

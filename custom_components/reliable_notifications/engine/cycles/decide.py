@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from custom_components.reliable_notifications.engine.vocabulary import ApplianceState
 
+from .aside import find_aside
+from .cut import cut_in, find_after_cut, goes_on
 from .energy import JOULES_PER_WH
 from .evidence import Reason
-from .machine import Signal
+from .machine import AFTER_END, IN_CYCLE, Signal
 from .onset import Onset
 from .place import WH
 from .tracker import PULSES_WITHIN_S, Tracker
+from .trust import find_distrust
 
 # Quiet for this long inside a cycle is shown as a pause: drums rest up to 25 s.
 PAUSE_SHOWN_AFTER_S = 30.0
@@ -25,6 +28,11 @@ UNKNOWN_AFTER_S = 86400.0
 NEXT_LOAD_AFTER_S = 180.0
 # So much load, and it is no pump-out (25-75 s) but a programme.
 NEXT_LOAD_PROOF_S = 80.0
+
+# What has begun with less than a cycle needs, and has rested for so long, was a drain
+# check or a button: the longest rest at the beginning of a programme is a soak of
+# minutes after minutes of load.
+VOID_AFTER_S = 300.0
 
 # A load within so long after a finish may belong to the finished cycle: the longest
 # drying pause known of any machine is an hour.
@@ -48,12 +56,14 @@ type Found = tuple[Signal, Reason] | None
 
 def find(of: Tracker) -> Found:
     """Find the next signal, if there is one."""
+    if of.state in IN_CYCLE and (distrusted := find_distrust(of)) is not None:
+        return distrusted
     if of.state is ApplianceState.RUNNING:
         quiet = of.load.quiet_s >= PAUSE_SHOWN_AFTER_S or of.cycle.overdue
         return (Signal.QUIET, Reason.NO_LOAD) if quiet or of.is_stopped() else None
     if of.state is ApplianceState.PAUSED:
         return _in_pause(of)
-    return _outside(of)
+    return _unseen(of) if of.state is ApplianceState.STALE else _outside(of)
 
 
 def _in_pause(of: Tracker) -> Found:
@@ -61,21 +71,44 @@ def _in_pause(of: Tracker) -> Found:
     if of.cycle.overdue:
         return Signal.OVER, Reason.SENSOR_WAS_ABSENT
     if watts is None:
-        said = of.said_over()
-        return None if said is None else _over(of, said)
+        return _unseen(of)
     if of.revival.is_open and of.revival.is_activity:
         return _revived(of)
     if of.load.quiet_s == 0.0:
         return Signal.RESUMED, Reason.LOAD_ON
-    if watts >= of.threshold or (verdict := of.verdict()).missing_s > 0.0:
-        return None
-    return _over(of, verdict.reason or Reason(of.judgement.reason))
+    return None if watts >= of.threshold else _after_quiet(of)
+
+
+def _after_quiet(of: Tracker) -> Found:
+    verdict, cut_s = of.verdict(), cut_in(of)
+    void = is_void(of) and verdict.reason is None and void_in(of) <= 0.0
+    if void or verdict.missing_s <= 0.0:
+        return _over(of, verdict.reason or Reason(of.judgement.reason))
+    if cut_s is not None and cut_s <= 0.0:
+        return Signal.CUT, Reason.MAINS_LOST
+    return None
 
 
 def _over(of: Tracker, reason: Reason) -> Found:
-    if of.cycle.energy_wh < of.traits.least_wh:
-        return Signal.CUT, Reason.SHORT_RUN
+    if is_void(of):
+        return Signal.VOID, Reason.SHORT_RUN
     return (Signal.CUT if reason is Reason.NATIVE_FAILED else Signal.OVER), reason
+
+
+def _unseen(of: Tracker) -> Found:
+    """Take the appliance's own word, for want of a power sensor."""
+    said = of.said_over()
+    return None if said is None else _over(of, said)
+
+
+def is_void(of: Tracker) -> bool:
+    """Say whether what has begun is too little for a cycle so far."""
+    return of.cycle.energy_wh < of.traits.least_wh
+
+
+def void_in(of: Tracker) -> float:
+    """Tell in how many seconds of rest it is too late for more."""
+    return VOID_AFTER_S - of.load.still_s
 
 
 def _revived(of: Tracker) -> Found:
@@ -104,13 +137,15 @@ def _outside(of: Tracker) -> Found:
         return (Signal.LOST, Reason.SENSOR_SILENT) if lost else None
     if of.state is ApplianceState.STARTING:
         return _at_start(of)
-    if of.state is ApplianceState.FINISHED:
-        return _after_cycle(of)
+    if of.state in AFTER_END:
+        return _after_cycle(of) or find_aside(of)
     if of.onset.is_open:
+        if of.state is ApplianceState.INTERRUPTED and goes_on(of):
+            return find_after_cut(of)
         return Signal.LOAD, Reason.PROVING_START
     if of.state is ApplianceState.UNKNOWN:
         return Signal.HEARD, Reason.NO_LOAD
-    return None
+    return find_aside(of)
 
 
 def _at_start(of: Tracker) -> Found:

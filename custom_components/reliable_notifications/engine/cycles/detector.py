@@ -27,13 +27,17 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 
 from .audit import Audit
 from .cadence import Cadence
+from .company import Company, Neighbours
 from .cycle import Cycle, Deviation
 from .decide import find
+from .delayed import Delayed
 from .energy import EnergyMeter
 from .evidence import Judgement, Reason, Why
 from .hearing import settle_outage, take
+from .holds import Holds
 from .load import Load
 from .machine import IN_CYCLE
+from .mains import Mains
 from .memory import Memory
 from .onset import Onset
 from .outlook import Outlook
@@ -41,6 +45,7 @@ from .passing import accepts, hear, hold_until
 from .pattern import Pattern, Unfit
 from .place import Trail
 from .programmes import Course, Programme, Programmes
+from .pulses import Pulses
 from .revival import Revival
 from .runs import Runs
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
@@ -75,10 +80,26 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "judgement": Judgement,
         "witness": Witness,
         "audit": Audit,
+        "delayed": Delayed,
+        "pulses": Pulses,
+        "holds": Holds,
+        "mains": Mains,
+        "neighbours": Neighbours,
     }
 )
-# Not in snapshots of before: nothing was heard then.
-_ADDED = frozenset({"witness", "audit"})
+
+# Not in snapshots of before: it begins anew, and the rest is kept.
+_ADDED = frozenset(
+    {"witness", "audit", "delayed", "pulses", "holds", "mains", "neighbours"}
+)
+
+# Why it is at rest, where that has a reason of its own.
+_AT_REST: Mapping[ApplianceState, Reason] = MappingProxyType(
+    {
+        ApplianceState.WAITING_TO_START: Reason.PROGRAMMED,
+        ApplianceState.ANTI_CREASE: Reason.TURNING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +262,16 @@ class Detector:
         return self._tracker.unfit
 
     @property
+    def company(self) -> Company | None:
+        """Why it looks as if two appliances hung on the plug; None if it does not."""
+        return self._tracker.neighbours.found()
+
+    @property
+    def short_runs(self) -> int:
+        """What had begun and was too little for a cycle, since it was made."""
+        return self._tracker.cycle.short_runs
+
+    @property
     def cycle_count(self) -> int:
         """Cycles finished since the detector was made."""
         return self._tracker.cycle.count
@@ -271,14 +302,16 @@ class Detector:
         if state is ApplianceState.UNKNOWN:
             return Why(key=Reason.NEVER_HEARD)
         if tracker.heard.watts is None:
-            return Why(key=Reason.SENSOR_SILENT, gone_s=tracker.heard.absent_s)
+            stuck = tracker.heard.is_stuck
+            silent = Reason.SENSOR_STUCK if stuck else Reason.SENSOR_SILENT
+            return Why(key=silent, gone_s=tracker.heard.absent_s)
         if state is ApplianceState.STARTING:
             return Why(key=Reason.PROVING_START, gone_s=tracker.onset.load_s)
         if state is ApplianceState.RUNNING:
             return Why(key=Reason.LOAD_ON)
         if state is ApplianceState.PAUSED:
             return tracker.why_waiting()
-        return Why(key=Reason.NO_LOAD)
+        return Why(key=_AT_REST.get(state, Reason.NO_LOAD))
 
     # -- what the shell writes down ----------------------------------------------------
 

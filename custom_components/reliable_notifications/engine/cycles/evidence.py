@@ -50,6 +50,7 @@ class Reason(StrEnum):
 
     NEVER_HEARD = "never_heard"
     SENSOR_SILENT = "sensor_silent"
+    SENSOR_STUCK = "sensor_stuck"
     NO_LOAD = "no_load"
     PROVING_START = "proving_start"
     LOAD_ON = "load_on"
@@ -71,6 +72,9 @@ class Reason(StrEnum):
     NATIVE_FINISHED = "native_finished"
     NATIVE_FAILED = "native_failed"
     COUNTER_RISES = "counter_rises"
+    MAINS_LOST = "mains_lost"
+    PROGRAMMED = "programmed"
+    TURNING = "turning"
     TOLD_BY_PERSON = "told_by_person"
     DISCARDED = "discarded"
 

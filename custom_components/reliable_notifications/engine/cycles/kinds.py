@@ -71,6 +71,11 @@ class KindTraits:
     may_be_unfit: bool = False
 
     @property
+    def has_programmes(self) -> bool:
+        """Whether it runs programmes by itself, for longer than it is watched."""
+        return not (self.single_block or self.may_be_unfit)
+
+    @property
     def steady(self) -> bool:
         """Whether the load is on all the time while it works, but for seconds."""
         return not (self.tumbles or self.single_block)

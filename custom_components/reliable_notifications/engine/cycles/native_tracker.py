@@ -140,6 +140,11 @@ class NativeTracker:
         return self._known.count
 
     @property
+    def short_runs(self) -> int:
+        """None: what an appliance calls running is a cycle, however short."""
+        return 0
+
+    @property
     def energy_wh(self) -> float | None:
         """Nothing is measured here; there may be a counter."""
         return None

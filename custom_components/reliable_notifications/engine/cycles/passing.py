@@ -10,18 +10,16 @@ from __future__ import annotations
 
 from custom_components.reliable_notifications.engine.vocabulary import Instant, Reading
 
+from .aside import hold as hold_aside
 from .machine import IN_CYCLE
 from .onset import FORGOTTEN_AFTER_S
 from .readings import usable
 from .snapshot import NEVER
 from .tracker import Tracker
+from .trust import LONGEST_ABSENCE_S, take_back
 
 # Quiet shorter than this when the sensor went away: the end may lie in the absence.
 WORKING_WITHIN_S = 30.0
-
-# An absence longer than this ends a cycle on return: nobody knows what happened.
-# Longer than any rest of a programme, shorter than the time between two loads of a day.
-LONGEST_ABSENCE_S = 7200.0
 
 # A rest of up to so long is one between two turns of a drum.
 SHORT_REST_S = 30.0
@@ -42,6 +40,8 @@ def accepts(of: Tracker, reading: Reading) -> bool:
     if reading.watts is not None and heard.watts is not None:
         distance = reading.at - heard.reported_at
         of.cadence.note(distance, changed=reading.watts != heard.watts)
+        of.holds.reported(heard.watts, distance)
+        of.mains.reported(reading.watts)
     heard.reported_at = reading.at
     return True
 
@@ -60,6 +60,8 @@ def hear(of: Tracker, watts: float | None) -> None:
         of.audit.changed()
     if heard.watts is None:
         heard.present_since = heard.at
+        if heard.is_stuck:
+            take_back(of, watts)
         if heard.absent_s > 0.0:
             _return(of, watts)
     heard.watts = watts
@@ -116,6 +118,8 @@ def hold_until(of: Tracker, at: Instant) -> None:
     of.standby.hold(seconds, watts)
     if of.audit.hears:
         of.audit.hold(seconds, watts)
+    if of.traits.has_programmes:
+        of.neighbours.hold(seconds, at, watts, on=watts >= of.threshold)
     if of.state in IN_CYCLE:
         _hold_in_cycle(of, seconds, at, watts)
     else:
@@ -127,6 +131,7 @@ def _hold_in_cycle(of: Tracker, seconds: float, at: Instant, watts: float) -> No
     of.meter.joules += watts * seconds
     of.course.note(at - cycle.started_at, of.meter.wh)
     if watts < of.threshold:
+        of.mains.rest(seconds, watts)
         if load.quiet_s <= SHORT_REST_S:
             cycle.rest_s += seconds
             cycle.rest_joules += watts * seconds
@@ -145,6 +150,7 @@ def _hold_in_cycle(of: Tracker, seconds: float, at: Instant, watts: float) -> No
         )
     if revival.is_open:
         revival.hold(seconds, watts, loaded=True)
+    of.mains.work()
     load.work(seconds, at, of.cadence.step, of.traits)
     if load.quiet_s == 0.0:
         cycle.active_joules = of.meter.joules
@@ -173,3 +179,4 @@ def _hold_outside(of: Tracker, seconds: float, at: Instant, watts: float) -> Non
     if watts < start_from_w:
         of.standby.teach()
         of.set_threshold()
+    hold_aside(of, seconds, at, watts)

@@ -72,6 +72,14 @@ class Standby:
         )
 
     @property
+    def bottom(self) -> float | None:
+        """The lowest level trusted: off, if it is ever off."""
+        return min(
+            (watts for watts, weight in self.levels if weight >= TRUSTED_FROM_S),
+            default=None,
+        )
+
+    @property
     def usual(self) -> float | None:
         """The level at which most of the time outside cycles is spent."""
         if not self.levels:

@@ -15,18 +15,23 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 
 from .audit import Audit
 from .cadence import Cadence
+from .company import Neighbours
 from .cycle import Cycle
+from .delayed import Delayed
 from .energy import EnergyMeter
 from .evidence import RISK, Circumstances, Judgement, Reason, Why, judge
+from .holds import Holds
 from .kinds import KINDS
 from .load import Load
-from .machine import IN_CYCLE
+from .machine import AFTER_END, IN_CYCLE
+from .mains import Mains
 from .memory import Memory
 from .onset import Onset
 from .outlook import Outlook, outlook
 from .pattern import Pattern, Unfit
 from .place import Trail
 from .programmes import Course, Programme, Programmes
+from .pulses import Pulses
 from .revival import Revival
 from .runs import Runs, SoFar
 from .snapshot import NEVER
@@ -67,6 +72,7 @@ class Heard:
     rejected: int = 0
     ignored: int = 0
     disregards_load: bool = False
+    is_stuck: bool = False
 
 
 class Tracker:
@@ -77,15 +83,20 @@ class Tracker:
         "cadence",
         "course",
         "cycle",
+        "delayed",
         "heard",
+        "holds",
         "judgement",
         "kind",
         "load",
+        "mains",
         "memory",
         "meter",
+        "neighbours",
         "onset",
         "pattern",
         "programmes",
+        "pulses",
         "revival",
         "runs",
         "standby",
@@ -119,6 +130,11 @@ class Tracker:
         self.judgement = Judgement()
         self.witness = Witness()
         self.audit = Audit()
+        self.delayed = Delayed()
+        self.pulses = Pulses()
+        self.holds = Holds()
+        self.mains = Mains()
+        self.neighbours = Neighbours()
         self.threshold = self.start_threshold = 0.0
         self.set_threshold()
 
@@ -135,7 +151,7 @@ class Tracker:
     @property
     def start_from_w(self) -> float:
         """The power that opens a start; after a cycle, blips must not."""
-        if self.state is not ApplianceState.FINISHED:
+        if self.state not in AFTER_END:
             return self.start_threshold
         recent = self.heard.at - self.cycle.ended_at <= PULSES_WITHIN_S
         return self.threshold if recent else self.start_threshold
@@ -267,7 +283,7 @@ class Tracker:
 
     def end_confidence(self) -> float:
         """Give the probability, 0 to 1, that the cycle is over."""
-        if self.state is ApplianceState.FINISHED:
+        if self.state in AFTER_END:
             return 1.0
         if self.state is not ApplianceState.PAUSED:
             return 0.0

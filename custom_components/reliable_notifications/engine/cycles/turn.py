@@ -8,7 +8,6 @@ from __future__ import annotations
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceState,
     CycleEvent,
-    CycleEventKind,
 )
 
 from .decide import PAUSE_SHOWN_AFTER_S
@@ -17,8 +16,10 @@ from .evidence import Judgement, Reason
 from .machine import ANNOUNCES, IN_CYCLE, Signal, after
 from .place import Trail
 from .programmes import Course, marks_within
+from .pulses import Pulses
 from .snapshot import NEVER
 from .tracker import Tracker
+from .trust import set_aside
 
 # A start is seen if the sensor was there before it, be it for seconds: sockets that are
 # switched on with the appliance come up just before it.
@@ -35,13 +36,13 @@ def turn(of: Tracker, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
     of.state = after(of.state, signal)
     if signal is Signal.PROVEN:
         _begin(of)
-    elif signal is Signal.QUIET:
-        of.judge()
+    elif signal in (Signal.QUIET, Signal.STALE):
+        _weigh(of, reason)
     elif signal is Signal.RESUMED:
         _resume(of)
     elif signal is Signal.OVER:
         _finish(of, reason)
-    elif signal is Signal.CUT:
+    elif signal in (Signal.CUT, Signal.VOID):
         _cut(of, reason)
     elif signal is Signal.REOPENED:
         _reopen(of)
@@ -49,15 +50,10 @@ def turn(of: Tracker, signal: Signal, reason: Reason) -> tuple[CycleEvent, ...]:
         _amend(of)
     elif signal is Signal.LOST:
         of.onset.close()
-    kind = _announced(signal, reason)
+    kind = ANNOUNCES.get(signal)
     if kind is None or of.cycle.silent:
         return ()
     return (of.cycle.event(kind, of.heard.at, reason.value, sure),)
-
-
-def _announced(signal: Signal, reason: Reason) -> CycleEventKind | None:
-    short = reason is Reason.SHORT_RUN
-    return CycleEventKind.SHORT_RUN if short else ANNOUNCES.get(signal)
 
 
 def told_over(of: Tracker, reason: Reason) -> tuple[CycleEvent, ...]:
@@ -73,6 +69,30 @@ def told_over(of: Tracker, reason: Reason) -> tuple[CycleEvent, ...]:
     if of.state is ApplianceState.RUNNING:
         turn(of, Signal.QUIET, reason)
     return turn(of, Signal.OVER, reason)
+
+
+def _weigh(of: Tracker, reason: Reason) -> None:
+    """Weigh the last activity; what a stuck sensor showed after it was none."""
+    if reason is Reason.SENSOR_STUCK:
+        set_aside(of)
+    of.judge()
+
+
+def _cut(of: Tracker, reason: Reason) -> None:
+    cycle = of.cycle
+    cycle.ended_at = max(of.load.active_at, cycle.started_at)
+    of.neighbours.cycle_over()
+    of.mains.is_cut = reason is Reason.MAINS_LOST
+    if reason is Reason.SHORT_RUN:  # a door lock before the cycle it is for
+        cycle.short_runs += 1
+        of.delayed.void()
+    else:
+        of.delayed.ended()
+    if of.mains.is_cut:  # it may go on
+        return
+    of.memory.pending.clear()
+    if reason is not Reason.SHORT_RUN:
+        cycle.chosen = -1
 
 
 def _begin(of: Tracker) -> None:
@@ -91,6 +111,8 @@ def _begin(of: Tracker) -> None:
     of.trail = Trail()
     of.course = Course()
     of.judgement = Judgement()
+    of.mains.begin()
+    of.delayed.began()
     of.memory.pending.clear()
     of.load.begin(of.heard.at, of.cadence.step, of.traits)
     onset.close()
@@ -110,13 +132,6 @@ def _resume(of: Tracker) -> None:
     revival.close()
 
 
-def _cut(of: Tracker, reason: Reason) -> None:
-    of.memory.pending.clear()
-    of.cycle.ended_at = max(of.load.active_at, of.cycle.started_at)
-    if reason is not Reason.SHORT_RUN:  # a door lock before the cycle it is for
-        of.cycle.chosen = -1
-
-
 def _finish(of: Tracker, reason: Reason) -> None:
     cycle, revival = of.cycle, of.revival
     cycle.ended_at = max(of.load.active_at, cycle.started_at)
@@ -128,9 +143,14 @@ def _finish(of: Tracker, reason: Reason) -> None:
     of.memory.outlast(of.trail.onset, of.load.quiet_s)
     blind = cycle.estimated or cycle.overdue or cycle.headless
     certain = not (blind or reason is Reason.NEW_LOAD)
+    of.pulses = Pulses()
+    of.delayed.ended()
+    of.neighbours.cycle_over()
     if of.load.quiet_s < PAUSE_SHOWN_AFTER_S:  # a person said so while it worked
         certain = False
     of.memory.learn(of.trail.onset if certain else None)
+    if certain:
+        of.mains.ended()
     if certain and not of.traits.may_be_unfit:
         _learn_programme(of)
     if of.programmes.named(cycle.chosen) is not None:
@@ -158,13 +178,16 @@ def _learn_programme(of: Tracker) -> None:
 def _reopen(of: Tracker) -> None:
     """Go on with the cycle that was taken for over, and learn from the mistake."""
     cycle, onset = of.cycle, of.onset
-    gap_s = onset.since - cycle.ended_at
-    of.memory.unlearn_end(gap_s, of.cadence.step)
-    of.trail.paused(gap_s, onset.since, of.cadence.step)
+    if of.mains.is_cut:  # nothing was learned, and the programme did not pause
+        of.mains.begin()
+    else:
+        gap_s = onset.since - cycle.ended_at
+        of.memory.unlearn_end(gap_s, of.cadence.step)
+        of.trail.paused(gap_s, onset.since, of.cadence.step)
+        cycle.count -= 1
     of.meter.joules += onset.joules_used
     cycle.active_joules = of.meter.joules
     cycle.ended_at = NEVER
-    cycle.count -= 1
     of.witness.goes_on()
     of.load.begin(of.heard.at, of.cadence.step, of.traits)
     onset.close()

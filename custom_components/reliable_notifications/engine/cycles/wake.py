@@ -10,9 +10,12 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Instant,
 )
 
-from .decide import PAUSE_SHOWN_AFTER_S, PUMPED_OUT_AFTER_S
+from .aside import aside_in
+from .cut import cut_in
+from .decide import PAUSE_SHOWN_AFTER_S, PUMPED_OUT_AFTER_S, is_void, void_in
 from .machine import IN_CYCLE
 from .tracker import Tracker
+from .trust import distrust_in
 
 # The longest time between two looks while a cycle runs (how late a flat rest is seen),
 # and the shortest time to a wake-up (rounding must not make it the present).
@@ -27,22 +30,34 @@ def wake_at(of: Tracker) -> Instant | None:
 
 
 def _wait(of: Tracker) -> float | None:
-    watts, load = of.heard.watts, of.load
-    if watts is None:
-        return None
+    watts = of.heard.watts
     if of.state in IN_CYCLE:
-        if watts >= of.threshold:
-            soon = load.quiet_s > 0.0 or of.revival.is_open
-            active_in = load.active_in(of.cadence.step, of.traits)
-            return max(active_in, 1.0) if soon else LOOK_EVERY_S
-        if of.state is ApplianceState.PAUSED and not of.revival.is_activity:
-            return of.quiet_missing()
+        return distrust_in(of) if watts is None else _wait_in_cycle(of, watts)
+    return None if watts is None else _wait_outside(of, watts)
+
+
+def _wait_in_cycle(of: Tracker, watts: float) -> float:
+    load = of.load
+    if watts >= of.threshold:
+        soon = load.quiet_s > 0.0 or of.revival.is_open
+        active_in = load.active_in(of.cadence.step, of.traits)
+        return max(active_in, 1.0) if soon else LOOK_EVERY_S
+    if of.state is not ApplianceState.PAUSED or of.revival.is_activity:
         stops = load.quiet_s == 0.0 and of.witness.is_open
         return SOONEST_S if stops else PAUSE_SHOWN_AFTER_S - load.quiet_s
-    onset = of.onset
+    waits = [of.quiet_missing()]
+    if is_void(of):
+        waits.append(void_in(of))
+    if (cut_s := cut_in(of)) is not None:
+        waits.append(cut_s)
+    return min(waits)
+
+
+def _wait_outside(of: Tracker, watts: float) -> float | None:
+    onset, aside_s = of.onset, aside_in(of, watts)
     if not onset.is_open:
-        return None
-    settled_in = onset.settled_in(watts, of.start_from_w, of.traits)
+        return aside_s
+    wait_s = onset.settled_in(watts, of.start_from_w, of.traits)
     if of.traits.pumps_out and onset.quiet_s < PUMPED_OUT_AFTER_S:
-        return min(settled_in, PUMPED_OUT_AFTER_S - onset.quiet_s)
-    return settled_in
+        wait_s = min(wait_s, PUMPED_OUT_AFTER_S - onset.quiet_s)
+    return wait_s if aside_s is None else min(wait_s, aside_s)
