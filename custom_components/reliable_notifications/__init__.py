@@ -23,6 +23,7 @@ PLATFORMS = (
     Platform.BUTTON,
     Platform.EVENT,
     Platform.NOTIFY,
+    Platform.SELECT,
     Platform.SENSOR,
     Platform.TODO,
 )

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
@@ -35,8 +37,10 @@ from .engine.vocabulary import (
     Reading,
     UnloadingEvent,
 )
-from .forecast import Forecast, forecast
+from .forecast import Forecast, Foresight
+from .ledger import Ledger, Usage
 from .presence import Presence
+from .programme_book import ProgrammeBook
 from .schooling import Lesson
 from .testimony import Testimony
 
@@ -78,6 +82,10 @@ class ApplianceWatch:
         else:
             self.detector = NativeTracker(spec.kind)
         self.consequences = Consequences(spec)
+        self.foresight = Foresight(spec.almost_done_s)
+        self.programmes = ProgrammeBook(self)
+        self._ledger = Ledger()
+        self._stop_calendar: CALLBACK_TYPE | None = None
         self._testimony = Testimony(hass, spec, self)
         self._lesson = Lesson()
         self._display = Display()
@@ -112,6 +120,9 @@ class ApplianceWatch:
                 done=self._has_learned,
             )
         self._testimony.async_start()
+        self._stop_calendar = async_track_time_change(
+            self._hass, self._new_day, hour=0, minute=0, second=0
+        )
         if self._meter is not None:
             self._meter.async_start()
 
@@ -120,16 +131,24 @@ class ApplianceWatch:
         detector = dict(snapshot.get("detector", snapshot))
         self.detector = type(self.detector).restore(self.spec.kind, detector)
         self.consequences.restore(snapshot)
+        self.consequences.odometer.start_from(self.detector.cycle_count)
+        self.foresight.restore(snapshot, self.detector)
         return self.detector.state is not ApplianceState.UNKNOWN
 
     def _snapshot(self) -> dict[str, Any]:
-        return {"detector": self.detector.snapshot(), **self.consequences.snapshot()}
+        return {
+            "detector": self.detector.snapshot(),
+            **self.consequences.snapshot(),
+            **self.foresight.snapshot(),
+        }
 
     @callback
     def _has_learned(self, detector: Detector, last: CycleEvent | None) -> None:
         if last is not None:
             self._chronicle.note(cycle_record(self.spec.id, last))
         self.detector = detector
+        self.consequences.odometer.start_from(detector.cycle_count)
+        self.foresight.follow(detector)
         self._chronicle.save(dt_util.utcnow().timestamp(), self._snapshot())
         self._display.async_show_at_once()
 
@@ -149,7 +168,7 @@ class ApplianceWatch:
         )
         if past:  # it is found out now, whenever it happened
             events = tuple(replace(event, at=now) for event in past)
-            self._tell(self.consequences.hear(events), now)
+            self._tell(self._hear(events), now)
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
@@ -158,6 +177,8 @@ class ApplianceWatch:
         self._testimony.async_stop()
         self._lesson.async_stop()
         self._alarm.async_cancel()
+        if self._stop_calendar is not None:
+            self._stop_calendar()
         # a lesson that was cut short begins anew: then there is nothing to remember
         await self._chronicle.async_stop(
             dt_util.utcnow().timestamp(),
@@ -202,7 +223,12 @@ class ApplianceWatch:
     @property
     def forecast(self) -> Forecast:
         """What is expected of the running cycle."""
-        return forecast(self.detector)
+        return self.foresight.forecast(self.detector)
+
+    @property
+    def usage(self) -> Usage:
+        """What its cycles come to."""
+        return self._ledger.usage(self._chronicle.over)
 
     @property
     def problem(self) -> str | None:
@@ -234,6 +260,10 @@ class ApplianceWatch:
         self.when_learned(lambda: self.step(heard_at, reading))
 
     @callback
+    def _new_day(self, _: datetime) -> None:
+        self._display.async_show_at_once()
+
+    @callback
     def _ring(self, now: Instant) -> None:
         self.step(now, None)
 
@@ -255,6 +285,17 @@ class ApplianceWatch:
         self._take(
             detector.discard(now) if discard else detector.finish(now), before, now
         )
+
+    @callback
+    def look_again(self) -> None:
+        """See what is expected now, show it, and write it down."""
+        now = dt_util.utcnow().timestamp()
+        event = self.foresight.look(self.detector, now, at_once=True)
+        if event is not None:
+            self._tell(self._hear((event,)), now)
+        elif not self.is_learning:
+            self._chronicle.save(now, self._snapshot())
+        self._display.async_show_at_once()
 
     # -- what is heard of it -----------------------------------------------------------
 
@@ -294,8 +335,11 @@ class ApplianceWatch:
 
     def _take(self, step: Step, before: ApplianceState, now: Instant) -> None:
         self._detector_wakes_at = step.wake_at
-        events = self.consequences.hear(step.events)
+        events = self._hear(step.events)
         self.consequences.bill.used(self.detector.energy_wh, now)
+        at_once = self.detector.state is not before
+        if almost := self.foresight.look(self.detector, now, at_once=at_once):
+            events = (*events, *self._hear((almost,)))
         if (reminder := self.consequences.unloading.ring(now)) is not None:
             events = (*events, reminder)
         self._set_alarm(now)
@@ -305,6 +349,13 @@ class ApplianceWatch:
             self._saved_at = now
             self._chronicle.save(now, self._snapshot())
         self.show(now)
+
+    def _hear(
+        self, events: tuple[CycleEvent, ...]
+    ) -> tuple[CycleEvent | UnloadingEvent, ...]:
+        for event in events:
+            self.foresight.hear(event, self.detector)
+        return self.consequences.hear(events, self.detector)
 
     def _find(self, now: Instant, said: Reading | NativeReading | None) -> Step:
         if isinstance(self.detector, NativeTracker):
@@ -331,6 +382,7 @@ class ApplianceWatch:
             (
                 self._detector_wakes_at,
                 self.consequences.unloading.wake_at,
+                self.foresight.wake_at,
                 now + REFRESH_EVERY if in_cycle else None,
                 self._presence.turns_at(now),
             )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 import logging
 from typing import Any
@@ -20,11 +20,14 @@ from homeassistant.helpers.event import async_call_later
 
 from .adapters.cycle_log import CycleLog
 from .adapters.database import StorageFailed
+from .engine.cycles.evidence import NO_CYCLE
+from .engine.cycles.expectation import LEAD_S
 from .engine.vocabulary import (
     ApplianceKind,
     CycleEvent,
     CycleEventKind,
     CycleRecord,
+    EmptiedBy,
     Instant,
     UnloadingEvent,
 )
@@ -34,8 +37,9 @@ STORAGE_PAUSE = 5.0
 # What waits for a broken disk may hold a stop up this long; Home Assistant gives all
 # integrations together 20 s.
 STOP_PATIENCE = 5.0
-# Only the last cycle can be reopened, and then the one before is the last.
-_REMEMBERED = 2
+# More than an appliance of a household does in a month, which is summed up: a kettle
+# that boils ten times a day does 310.
+_REMEMBERED = 500
 
 _OVER = frozenset(
     {CycleEventKind.FINISHED, CycleEventKind.INTERRUPTED, CycleEventKind.SHORT_RUN}
@@ -59,6 +63,10 @@ class ApplianceSpec:
     native_entity: str | None = None
     counter_entity: str | None = None
     price_entity: str | None = None
+    # how long before its expected end a cycle is *almost done*, and whether people want
+    # to be told
+    almost_done_s: float = LEAD_S
+    tell_almost_done: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +82,8 @@ class Memory:
 class Happening:
     """An event together with what must be stored in the same breath.
 
-    What happens to a load after its cycle leaves no line in the log of cycles.
+    What happens to a load after its cycle changes the line of that cycle in the log, if
+    anything.
     """
 
     spec: ApplianceSpec
@@ -119,10 +128,15 @@ class Chronicle:
         """Look up how the last cycles ended."""
         self._over = await self._cycle_log.last_cycles(self._spec.id, _REMEMBERED)
 
+    @property
+    def over(self) -> Sequence[CycleRecord]:
+        """The cycles that are over, the last one first; another list after each."""
+        return self._over
+
     def note(self, record: CycleRecord) -> None:
         """Remember a cycle that is over, or that it is not over after all."""
         self._over = [each for each in self._over if each.cycle_id != record.cycle_id]
-        if record.announced_at is not None:
+        if record.announced_at is not None and not record.no_cycle:
             self._over = [record, *self._over][:_REMEMBERED]
 
     async def async_stop(
@@ -148,11 +162,7 @@ class Chronicle:
     ) -> None:
         """Store and hand on what happened; `then` is called when that is done."""
         for event in events:
-            record = (
-                cycle_record(self._spec.id, event)
-                if isinstance(event, CycleEvent)
-                else None
-            )
+            record = self._record(event)
             if record is not None:
                 self.note(record)
             self._untold.append(
@@ -161,6 +171,16 @@ class Chronicle:
                 )
             )
         self._in_turn(self._tell_in_order(then), "tell")
+
+    def _record(self, event: CycleEvent | UnloadingEvent) -> CycleRecord | None:
+        if isinstance(event, CycleEvent):
+            return cycle_record(self._spec.id, event)
+        last = self.last_cycle
+        # what only the next start has noticed may have been done at any time before
+        seen = event.by not in (None, EmptiedBy.START)
+        if last is None or last.cycle_id != event.cycle_id or not seen:
+            return None
+        return replace(last, idle_s=event.idle_s)
 
     @callback
     def save(self, now: Instant, snapshot: Mapping[str, Any]) -> None:
@@ -226,4 +246,6 @@ def cycle_record(appliance_id: str, event: CycleEvent) -> CycleRecord:
         interrupted=is_over and event.kind is not CycleEventKind.FINISHED,
         estimated=event.estimated,
         cost=event.cost,
+        saved=event.saved,
+        no_cycle=event.reason in NO_CYCLE,
     )

@@ -23,6 +23,10 @@ CONF_DOOR_ENTITY: Final = "door_entity"
 CONF_COUNTER_ENTITY: Final = "energy_entity"
 CONF_PRICE_ENTITY: Final = "price_entity"
 CONF_NATIVE_ENTITY: Final = "native_entity"
+# data of an appliance, optional: minutes before its expected end at which it is almost
+# done, and whether people want to be told
+CONF_ALMOST_DONE_MINUTES: Final = "almost_done_minutes"
+CONF_TELL_ALMOST_DONE: Final = "tell_almost_done"
 
 # data of a recipient: person (entity id, optional) and channel subentry ids in order
 CONF_PERSON: Final = "person"

@@ -25,7 +25,7 @@ from .adapters.outbox import Outbox
 from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
 from .channels.interface import Channel
-from .chronicle import Happening
+from .chronicle import ApplianceSpec, Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
 from .engine.content.messages import compose, compose_reminder
 from .engine.cycles.evidence import NO_CYCLE
@@ -51,7 +51,8 @@ from .engine.vocabulary import (
 # only; a reopened cycle replaces the message that was wrong, as quietly as possible;
 # an interruption may mean wet laundry in a dead machine.
 # A reminder takes the place of the finish it is about, and is as loud: a silent one
-# would be noticed by those only who have looked anyway.
+# would be noticed by those only who have looked anyway. What is almost done is told to
+# those who have asked for it, and softly: the finish follows in minutes.
 TOLD: Mapping[CycleEventKind | UnloadingEventKind, Priority] = {
     CycleEventKind.FINISHED: Priority.MEDIUM,
     CycleEventKind.REOPENED: Priority.LOW,
@@ -114,7 +115,7 @@ class Pipeline:
         def keep(connection: sqlite3.Connection) -> None:
             store_cycle(connection, spec.id, happening.snapshot, happening.record, now)
 
-        if (priority := _loudness(event)) is None:
+        if (priority := _loudness(event, happening.spec)) is None:
             await self._database.write(keep)
         else:
             await self._accept(self._appliance_message(happening, priority, now), keep)
@@ -202,6 +203,7 @@ class Pipeline:
                 energy_wh=event.energy_wh,
                 started_local=_local_time(event.started_at),
                 ended_local=_local_time(event.ended_at),
+                expected_local=_local_time(event.expected_at),
                 estimated=event.estimated,
                 language=language,
             )
@@ -253,8 +255,12 @@ class Pipeline:
         }
 
 
-def _loudness(event: CycleEvent | UnloadingEvent) -> Priority | None:
+def _loudness(
+    event: CycleEvent | UnloadingEvent, spec: ApplianceSpec
+) -> Priority | None:
     """How loudly an event is told; None for not at all."""
+    if event.kind is CycleEventKind.ALMOST_DONE:
+        return Priority.LOW if spec.tell_almost_done else None
     if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
         return None  # a door lock, a knob, or a person who said so
     return TOLD.get(event.kind)
@@ -309,6 +315,18 @@ def _cycle_data(event: CycleEvent) -> dict[str, Any]:
         "confidence": event.confidence,
         "estimated": event.estimated,
         "reason": event.reason,
+    } | _outlook_data(event)
+
+
+def _outlook_data(event: CycleEvent) -> dict[str, Any]:
+    """Only what such an event knows: when it will end, or would have been cheapest."""
+    if event.kind is CycleEventKind.ALMOST_DONE:
+        return {"expected_end": _iso(event.expected_at)}
+    if event.saved is None:
+        return {}
+    return {
+        "saved": round(event.saved, 4),
+        "cheapest_start": _iso(event.cheapest_at),
     }
 
 

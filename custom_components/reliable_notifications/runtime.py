@@ -39,6 +39,7 @@ from .channels.interface import Channel
 from .channels.persistent import Persistent
 from .chronicle import ApplianceSpec, Memory
 from .const import (
+    CONF_ALMOST_DONE_MINUTES,
     CONF_CHANNELS,
     CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
@@ -48,12 +49,14 @@ from .const import (
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
     CONF_TARGET,
+    CONF_TELL_ALMOST_DONE,
     DATABASE_FILE,
     DOMAIN,
     SUBENTRY_APPLIANCE,
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
+from .engine.cycles.expectation import LEAD_S
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
 from .hints import Hints, of_appliance, of_database, of_disk, of_origin, of_pipeline
@@ -252,7 +255,15 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
             native_entity=subentry.data.get(CONF_NATIVE_ENTITY),
             counter_entity=subentry.data.get(CONF_COUNTER_ENTITY),
             price_entity=subentry.data.get(CONF_PRICE_ENTITY),
+            almost_done_s=60.0
+            * subentry.data.get(CONF_ALMOST_DONE_MINUTES, LEAD_S / 60.0),
+            tell_almost_done=subentry.data.get(CONF_TELL_ALMOST_DONE, False),
         )
+
+
+def _almost_done_s(subentry: ConfigSubentry) -> float:
+    minutes: float | None = subentry.data.get(CONF_ALMOST_DONE_MINUTES)
+    return LEAD_S if minutes is None else 60.0 * minutes
 
 
 def _recipients(entry: RnConfigEntry) -> dict[str, Recipient]:

@@ -1,13 +1,13 @@
 """Sensors: the metrics of the hub and the cycle of each appliance.
 
 The hub's metrics come from the engine's catalogue, so a new metric needs no line
-here; the appliances' sensors are a tuple of descriptions.
+here; the appliances' sensors are tuples of descriptions, in files of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,209 +15,28 @@ from homeassistant.components.sensor import (
     DOMAIN,
     SensorDeviceClass,
     SensorEntity,
-    SensorEntityDescription,
     SensorStateClass,
 )
-from homeassistant.const import (
-    PERCENTAGE,
-    EntityCategory,
-    UnitOfEnergy,
-    UnitOfTime,
-)
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
-from homeassistant.util import dt as dt_util
 
 from .appliance import ApplianceWatch
+from .appliance_sensors import (
+    APPLIANCE_SENSORS,
+    ApplianceSensorDescription,
+    SensorValue,
+    moment,
+)
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
-from .engine.vocabulary import ApplianceState, CycleRecord, Instant
 from .entity import ApplianceEntity, HubEntity, async_forget
 from .runtime import RnConfigEntry
+from .value_sensors import VALUE_SENSORS
 
 PARALLEL_UPDATES = 0
 
 # Home Assistant refuses longer states
 LONGEST_STATE = 255
-
-type SensorValue = str | int | float | datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApplianceSensorDescription(SensorEntityDescription):
-    """A sensor of an appliance and where its value comes from."""
-
-    value: Callable[[ApplianceWatch], SensorValue]
-    attributes: Callable[[ApplianceWatch], Mapping[str, Any]] | None = None
-    reset: Callable[[ApplianceWatch], datetime | None] | None = None
-    # for which appliances there is such a sensor
-    offered: Callable[[ApplianceWatch], bool] = lambda _: True
-
-
-def _moment(instant: Instant | None) -> datetime | None:
-    return None if instant is None else dt_util.utc_from_timestamp(instant)
-
-
-def _duration(cycle: CycleRecord | None) -> float | None:
-    if cycle is None or cycle.ended_at is None:
-        return None
-    return cycle.ended_at - cycle.started_at
-
-
-def _state(watch: ApplianceWatch) -> str | None:
-    state = watch.detector.state
-    return None if state is ApplianceState.UNKNOWN else state.value
-
-
-def _state_attributes(watch: ApplianceWatch) -> Mapping[str, Any]:
-    """Few and short: what explains the state, nothing that belongs to history."""
-    detector = watch.detector
-    attributes: dict[str, Any] = {
-        "cycle_id": detector.cycle_id,
-        "reason": watch.reason,
-    }
-    if watch.learned is not None:
-        attributes["learning"] = f"{watch.learned:.0%}"
-    if detector.state is ApplianceState.PAUSED:
-        # both stand still in a pause; elsewhere they would be recorded each reading
-        attributes["last_activity"] = _moment(detector.last_activity_at)
-        attributes["decision_at_the_latest"] = _moment(detector.deadline)
-    return attributes
-
-
-def _has_power(watch: ApplianceWatch) -> bool:
-    return watch.spec.power_entity is not None
-
-
-def _percent(share: float | None) -> int | None:
-    return None if share is None else round(100 * share)
-
-
-def _end_confidence(watch: ApplianceWatch) -> int | None:
-    """Only a pause raises the question."""
-    is_paused = watch.detector.state is ApplianceState.PAUSED
-    return _percent(watch.detector.end_confidence) if is_paused else None
-
-
-def _usual(watch: ApplianceWatch) -> Mapping[str, Any]:
-    expected = watch.forecast
-    if expected.usual_s is None or expected.usual_wh is None:
-        return {}
-    return {
-        "usual_minutes": round(expected.usual_s / 60),
-        "usual_energy": round(expected.usual_wh / 1000, 2),
-    }
-
-
-def _energy(watch: ApplianceWatch) -> float | None:
-    return None if watch.energy_wh is None else round(watch.energy_wh, 1)
-
-
-def _finished_at(watch: ApplianceWatch) -> datetime | None:
-    return _moment(watch.last_cycle.ended_at if watch.last_cycle else None)
-
-
-APPLIANCE_SENSORS: tuple[ApplianceSensorDescription, ...] = (
-    ApplianceSensorDescription(
-        key="state",
-        device_class=SensorDeviceClass.ENUM,
-        # Home Assistant has a word of its own for *unknown*
-        options=[
-            state.value
-            for state in ApplianceState
-            if state is not ApplianceState.UNKNOWN
-        ],
-        value=_state,
-        attributes=_state_attributes,
-    ),
-    ApplianceSensorDescription(
-        key="started_at",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value=lambda watch: _moment(watch.detector.started_at),
-    ),
-    ApplianceSensorDescription(
-        key="finished_at",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value=_finished_at,
-    ),
-    ApplianceSensorDescription(
-        key="last_duration",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        state_class=SensorStateClass.MEASUREMENT,
-        value=lambda watch: _duration(watch.last_cycle),
-    ),
-    ApplianceSensorDescription(
-        key="cycle_energy",
-        device_class=SensorDeviceClass.ENERGY,
-        native_unit_of_measurement=UnitOfEnergy.WATT_HOUR,
-        suggested_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
-        suggested_display_precision=2,
-        # the energy of one cycle, which begins anew with the next
-        state_class=SensorStateClass.TOTAL,
-        value=_energy,
-        attributes=lambda watch: {"source": watch.energy_source},
-        reset=lambda watch: _moment(watch.detector.started_at),
-    ),
-    # without a unit: the currency is the household's
-    ApplianceSensorDescription(
-        key="cycle_cost",
-        device_class=SensorDeviceClass.MONETARY,
-        suggested_display_precision=2,
-        state_class=SensorStateClass.TOTAL,
-        value=lambda watch: None if watch.cost is None else round(watch.cost, 4),
-        reset=lambda watch: _moment(watch.detector.started_at),
-        offered=lambda watch: watch.spec.price_entity is not None,
-    ),
-    ApplianceSensorDescription(
-        key="cycle_count",
-        state_class=SensorStateClass.TOTAL_INCREASING,
-        value=lambda watch: watch.detector.cycle_count,
-    ),
-    ApplianceSensorDescription(
-        key="short_runs",
-        entity_category=EntityCategory.DIAGNOSTIC,
-        entity_registry_enabled_default=False,
-        state_class=SensorStateClass.TOTAL_INCREASING,
-        value=lambda watch: watch.detector.short_runs,
-        offered=_has_power,
-    ),
-    ApplianceSensorDescription(
-        key="programme",
-        value=lambda watch: watch.forecast.programme,
-        attributes=_usual,
-        offered=_has_power,
-    ),
-    ApplianceSensorDescription(
-        key="expected_end",
-        device_class=SensorDeviceClass.TIMESTAMP,
-        value=lambda watch: _moment(watch.forecast.expected_end),
-        offered=_has_power,
-    ),
-    ApplianceSensorDescription(
-        key="remaining",
-        device_class=SensorDeviceClass.DURATION,
-        native_unit_of_measurement=UnitOfTime.SECONDS,
-        suggested_unit_of_measurement=UnitOfTime.MINUTES,
-        suggested_display_precision=0,
-        value=lambda watch: watch.forecast.remaining_s,
-        offered=_has_power,
-    ),
-    ApplianceSensorDescription(
-        key="progress",
-        native_unit_of_measurement=PERCENTAGE,
-        value=lambda watch: _percent(watch.forecast.progress),
-        offered=_has_power,
-    ),
-    ApplianceSensorDescription(
-        key="end_confidence",
-        native_unit_of_measurement=PERCENTAGE,
-        entity_category=EntityCategory.DIAGNOSTIC,
-        value=_end_confidence,
-        offered=_has_power,
-    ),
-)
 
 
 async def async_setup_entry(
@@ -240,7 +59,7 @@ def _sensors(
     hass: HomeAssistant, entry: RnConfigEntry, watch: ApplianceWatch
 ) -> list[ApplianceSensor]:
     sensors = []
-    for description in APPLIANCE_SENSORS:
+    for description in (*APPLIANCE_SENSORS, *VALUE_SENSORS):
         if description.offered(watch):
             described = _in_currency(description, hass.config.currency)
             sensors.append(ApplianceSensor(entry, watch, described))
@@ -348,7 +167,7 @@ class LastNotificationSensor(ScoreboardSensor):
         if last is None:
             return {}
         return {
-            "at": _moment(last.at),
+            "at": moment(last.at),
             "recipients": ", ".join(last.recipients),
             "evidence": last.evidence.value if last.evidence else None,
             "seconds": None if last.seconds is None else round(last.seconds, 2),

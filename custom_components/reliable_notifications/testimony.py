@@ -16,6 +16,7 @@ from homeassistant.core import HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 
 from .adapters.followed_entity import FollowedEntity
+from .adapters.price_forecast import given_prices
 from .adapters.witnesses import counted_wh, is_open, price_per_kwh, says
 from .chronicle import ApplianceSpec
 from .consequences import Consequences
@@ -102,6 +103,7 @@ class Testimony:
 
     def _price_said(self, state: State | None, now: Instant) -> None:
         self._hearing.step(now, None)  # what was used up to now had the price before
-        price = price_per_kwh(state, self._hass.config.currency)
-        self._hearing.consequences.bill.priced(price, now)
+        currency = self._hass.config.currency
+        price, given = price_per_kwh(state, currency), given_prices(state, currency)
+        self._hearing.consequences.priced(price, given, now)
         self._hearing.show(now)

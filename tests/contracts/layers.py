@@ -46,6 +46,8 @@ PLATFORMS = {
     *("binary_sensor", "button", "event", "notify", "number", "select", "sensor"),
     *("switch", "time", "todo"),
 }
+# a platform's descriptions in files of their own; they may know what it may
+DESCRIPTIONS = {"appliance_sensors": "sensor", "value_sensors": "sensor"}
 # what a platform may know: the runtime and what it hands out, words, constants
 PLATFORM_NEEDS: frozenset[Parts] = frozenset(
     {
@@ -164,8 +166,10 @@ def platforms_are_leaves(found: Iterable[Import]) -> list[str]:
             breaches.append(_breach(item, "nothing imports a platform"))
         elif (
             len(item.importer) == 1
-            and item.importer[0] in PLATFORMS
-            and not _is_under(item.target, *PLATFORM_NEEDS)
+            and item.importer[0] in PLATFORMS | DESCRIPTIONS.keys()
+            and not _is_under(
+                item.target, *PLATFORM_NEEDS, *((name,) for name in DESCRIPTIONS)
+            )
         ):
             breaches.append(_breach(item, "a platform shows, it does not work"))
     return breaches

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .layers import PLATFORMS
+from .layers import DESCRIPTIONS, PLATFORMS
 from .source_tree import INTEGRATION, Module, modules
 
 EXCEPTION_ENDINGS = ("Error", "Failed", "NotReady", "Unauthorized", "NotSupported")
@@ -37,7 +37,8 @@ def uses(integration: Path = INTEGRATION) -> list[Use]:
 
 
 def _in_module(module: Module) -> Iterator[tuple[int, tuple[str, ...]]]:
-    platform = module.name[0] if module.name and module.name[0] in PLATFORMS else None
+    name = module.name[0] if module.name else ""
+    platform = name if name in PLATFORMS else DESCRIPTIONS.get(name)
     forms = module.name[:1] in (("flows",), ("config_flow",))
     catalogue = module.name == ("engine", "metrics", "catalogue")
     for node in ast.walk(module.tree):

@@ -20,7 +20,7 @@ _LOGGER = logging.getLogger(__name__)
 
 _COLUMNS = (
     "id, appliance_id, started_at, ended_at, announced_at, energy_wh,"
-    " interrupted, estimated, cost"
+    " interrupted, estimated, cost, idle_s, saved, no_cycle"
 )
 _CYCLES = f"SELECT {_COLUMNS} FROM cycle"
 
@@ -43,12 +43,13 @@ def store_cycle(
     if cycle is None:
         return
     connection.execute(
-        f"INSERT INTO cycle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        f"INSERT INTO cycle ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (appliance_id, id) DO UPDATE"
         " SET started_at = excluded.started_at, ended_at = excluded.ended_at,"
         " announced_at = excluded.announced_at, energy_wh = excluded.energy_wh,"
         " interrupted = excluded.interrupted, estimated = excluded.estimated,"
-        " cost = excluded.cost",
+        " cost = excluded.cost, idle_s = excluded.idle_s, saved = excluded.saved,"
+        " no_cycle = excluded.no_cycle",
         (
             cycle.cycle_id,
             appliance_id,
@@ -59,6 +60,9 @@ def store_cycle(
             cycle.interrupted,
             cycle.estimated,
             cycle.cost,
+            cycle.idle_s,
+            cycle.saved,
+            cycle.no_cycle,
         ),
     )
 
@@ -115,7 +119,7 @@ class CycleLog:
         """Find the latest cycles that are over (finished or interrupted)."""
         return await self._select(
             f"{_CYCLES} WHERE appliance_id = ? AND announced_at IS NOT NULL"
-            " ORDER BY started_at DESC LIMIT ?",
+            " AND NOT no_cycle ORDER BY started_at DESC LIMIT ?",
             appliance_id,
             most,
         )
@@ -177,4 +181,7 @@ def _record(row: tuple[Any, ...]) -> CycleRecord:
         interrupted=bool(row[6]),
         estimated=bool(row[7]),
         cost=row[8],
+        idle_s=row[9],
+        saved=row[10],
+        no_cycle=bool(row[11]),
     )

@@ -137,7 +137,15 @@ _DAILY = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY)
+# how long a load lay in the appliance, what the cheapest hours would have saved (both
+# empty where that is not known), and whether it was too short for a cycle
+_VALUE = (
+    "ALTER TABLE cycle ADD COLUMN idle_s REAL",
+    "ALTER TABLE cycle ADD COLUMN saved REAL",
+    "ALTER TABLE cycle ADD COLUMN no_cycle INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE)
 
 VERSION = len(MIGRATIONS)
 

@@ -167,7 +167,8 @@ class CycleEvent:
     energy used so far. `confidence` is the probability, 0 to 1, that a finish is
     final; `estimated` says that the end lies in a stretch without readings. `cost` is
     in the currency of the household, None where the price is not known. `expected_at`
-    is when a cycle that runs is expected to end.
+    is when a cycle that runs is expected to end. `saved` is what the cheapest start,
+    at `cheapest_at`, would have saved; None where too few prices are known.
     """
 
     kind: CycleEventKind
@@ -181,6 +182,8 @@ class CycleEvent:
     reason: str = ""
     cost: float | None = None
     expected_at: Instant | None = None
+    saved: float | None = None
+    cheapest_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,7 +347,8 @@ class CycleRecord:
     """One cycle of the log. Open while `announced_at` is None.
 
     `idle_s` is how long its load lay in the appliance, `saved` what the cheapest hours
-    would have saved; both are None where that is not known.
+    would have saved; both are None where that is not known. `no_cycle` is what had
+    begun as one and was none.
     """
 
     cycle_id: str
@@ -358,6 +362,7 @@ class CycleRecord:
     cost: float | None = None
     idle_s: float | None = None
     saved: float | None = None
+    no_cycle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

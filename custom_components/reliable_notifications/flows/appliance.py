@@ -6,23 +6,40 @@ detector's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigEntryState,
+    SubentryFlowResult,
+)
 from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant
 
+from ..appliance import ApplianceWatch
 from ..const import (
+    CONF_ALMOST_DONE_MINUTES,
     CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
     CONF_KIND,
     CONF_NATIVE_ENTITY,
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
+    CONF_TELL_ALMOST_DONE,
     SUBENTRY_APPLIANCE,
 )
 from ..engine.vocabulary import ApplianceKind
-from .fields import Field, Group, entity_field, name_field, words_field
+from ..forecast import KnownProgramme
+from .fields import (
+    Field,
+    Group,
+    entity_field,
+    minutes_field,
+    name_field,
+    words_field,
+    yes_no_field,
+)
 from .kind_guess import guess_kind
 from .power_sensors import (
     entity_id_of,
@@ -31,7 +48,14 @@ from .power_sensors import (
     sensor_filters,
     sensor_problem,
 )
-from .subentry_form import Answers, OnePageForm, Record
+from .programme_names import (
+    chosen_names,
+    descriptions,
+    name_fields,
+    name_problems,
+    present_names,
+)
+from .subentry_form import Answers, OnePageForm, Record, found
 from .witness_entities import (
     counter_filters,
     counter_problem,
@@ -42,6 +66,12 @@ from .witness_entities import (
     price_filters,
     price_problem,
 )
+
+# *Almost done* may come up to two hours early: longer programmes are half over then.
+MOST_ALMOST_DONE_MIN = 120
+
+# what people want of the appliance beside what tells of it
+_WISHES = (CONF_ALMOST_DONE_MINUTES, CONF_TELL_ALMOST_DONE)
 
 # the part of the form that most people need not open
 MORE = "more"
@@ -56,7 +86,58 @@ _WITNESSES: Mapping[str, Callable[[HomeAssistant, str], str | None]] = {
 
 
 class ApplianceFlow(OnePageForm):
-    """Add an appliance, or change one."""
+    """Add an appliance, or change one, or name its programmes."""
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask what is to be changed, once there are programmes to name."""
+        if user_input is None and self._programmes:
+            return self.async_show_menu(
+                step_id="reconfigure", menu_options=["settings", "programmes"]
+            )
+        return self._page(SOURCE_RECONFIGURE, user_input)
+
+    async def async_step_settings(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change the appliance."""
+        return self._page(SOURCE_RECONFIGURE, None)
+
+    async def async_step_programmes(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Name its programmes; it goes on being watched, without a reload."""
+        if (watch := self._watch) is None:
+            return self.async_abort(reason="not_loaded")
+        known = self._programmes
+        values = present_names(known) if user_input is None else user_input
+        problems = found(name_problems(values, known))
+        if user_input is not None and not problems:
+            watch.programmes.async_name(chosen_names(user_input, known))
+            return self.async_abort(reason="programmes_named")
+        return self._show(
+            "programmes",
+            name_fields(known),
+            values,
+            problems,
+            placeholders=descriptions(known),
+        )
+
+    @property
+    def _watch(self) -> ApplianceWatch | None:
+        edited, entry = self._edited, self._get_entry()
+        if edited is None or entry.state is not ConfigEntryState.LOADED:
+            return None
+        watch: ApplianceWatch | None = entry.runtime_data.watches.get(
+            edited.subentry_id
+        )
+        return watch
+
+    @property
+    def _programmes(self) -> Sequence[KnownProgramme]:
+        watch = self._watch
+        return () if watch is None else watch.programmes.known
 
     def _fields(self) -> Iterable[Field | Group]:
         return (
@@ -65,14 +146,20 @@ class ApplianceFlow(OnePageForm):
             words_field(CONF_KIND, ApplianceKind, "appliance_kind", required=False),
             Group(
                 key=MORE,
-                fields=tuple(
-                    entity_field(key, filters, required=False)
-                    for key, filters in (
-                        (CONF_DOOR_ENTITY, door_filters()),
-                        (CONF_COUNTER_ENTITY, counter_filters()),
-                        (CONF_PRICE_ENTITY, price_filters(self.hass)),
-                        (CONF_NATIVE_ENTITY, native_filters()),
-                    )
+                fields=(
+                    *(
+                        entity_field(key, filters, required=False)
+                        for key, filters in (
+                            (CONF_DOOR_ENTITY, door_filters()),
+                            (CONF_COUNTER_ENTITY, counter_filters()),
+                            (CONF_PRICE_ENTITY, price_filters(self.hass)),
+                            (CONF_NATIVE_ENTITY, native_filters()),
+                        )
+                    ),
+                    minutes_field(
+                        CONF_ALMOST_DONE_MINUTES, least=1, most=MOST_ALMOST_DONE_MIN
+                    ),
+                    yes_no_field(CONF_TELL_ALMOST_DONE),
                 ),
             ),
         )
@@ -85,6 +172,7 @@ class ApplianceFlow(OnePageForm):
         }
         sensor = present.pop(CONF_POWER_ENTITY, None)
         shown = {} if sensor is None else {CONF_POWER_ENTITY: sensor}
+        present |= {key: data[key] for key in _WISHES if key in data}
         more = {MORE: present} if present else {}
         return {CONF_KIND: data[CONF_KIND], **shown, **more}
 
@@ -140,6 +228,10 @@ class ApplianceFlow(OnePageForm):
         references = {
             key: reference_of(self.hass, entity) for key, entity in chosen.items()
         }
+        wishes = {key: more[key] for key in _WISHES if more.get(key)}
+        if CONF_ALMOST_DONE_MINUTES in wishes:  # the form gives a float
+            wishes[CONF_ALMOST_DONE_MINUTES] = int(wishes[CONF_ALMOST_DONE_MINUTES])
         return Record(
-            title=name, data={CONF_KIND: ApplianceKind(kind).value, **references}
+            title=name,
+            data={CONF_KIND: ApplianceKind(kind).value, **references, **wishes},
         )

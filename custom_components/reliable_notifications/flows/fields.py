@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, cast
 
-from homeassistant.const import CONF_NAME
+from homeassistant.const import CONF_NAME, UnitOfTime
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
+    BooleanSelector,
     EntityFilterSelectorConfig,
     EntitySelector,
     EntitySelectorConfig,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
     SelectOptionDict,
     Selector,
     SelectSelector,
@@ -92,6 +96,23 @@ def entity_field(
     # Home Assistant gives filters with a device another type in each release
     config = EntitySelectorConfig(filter=cast(Any, list(filters)))
     return Field(key=key, selector=EntitySelector(config), required=required)
+
+
+def minutes_field(key: str, *, least: int, most: int) -> Field:
+    """A whole number of minutes; free to be left out."""
+    config = NumberSelectorConfig(
+        min=least,
+        max=most,
+        step=1,
+        mode=NumberSelectorMode.BOX,
+        unit_of_measurement=UnitOfTime.MINUTES,
+    )
+    return Field(key=key, selector=NumberSelector(config), required=False)
+
+
+def yes_no_field(key: str) -> Field:
+    """Something that is wanted, or not."""
+    return Field(key=key, selector=BooleanSelector(), required=False)
 
 
 def form_schema(fields: Iterable[Field | Group]) -> vol.Schema:

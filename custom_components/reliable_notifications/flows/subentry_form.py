@@ -71,6 +71,8 @@ class SubentryForm(ConfigSubentryFlow):
         fields: Iterable[Field | Group],
         values: Answers,
         problems: Problems | None = None,
+        *,
+        placeholders: Mapping[str, str] | None = None,
     ) -> SubentryFlowResult:
         """Show a form with these values in it, and what is wrong with them."""
         return self.async_show_form(
@@ -79,6 +81,7 @@ class SubentryForm(ConfigSubentryFlow):
                 form_schema(fields), values
             ),
             errors=problems,
+            description_placeholders=placeholders,
         )
 
     def _store(self, record: Record) -> SubentryFlowResult:

@@ -62,21 +62,24 @@ class _Said:
 class Expectation:
     """Follows the outlooks of one appliance."""
 
-    __slots__ = ("_lead_s", "_said", "expected")
+    __slots__ = ("_due_at", "_lead_s", "_said", "expected")
 
     def __init__(self, lead_s: float = LEAD_S) -> None:
         """Begin with nothing said; `lead_s` is how early *almost done* comes."""
         self._lead_s = lead_s
         self._said = _Said()
+        self._due_at: Instant = NEVER
         self.expected = NOTHING
 
     @property
     def wake_at(self) -> Instant | None:
         """When *almost done* is due; None if it is not known, or was told."""
-        said, end_at = self._said, self.expected.end_at
-        if end_at is None or said.almost_done == said.cycle_id:
+        if (
+            self.expected.end_at is None
+            or self._said.almost_done == self._said.cycle_id
+        ):
             return None
-        return end_at - self._lead_s
+        return self._due_at
 
     def look(
         self, now: Instant, cycle_id: str, started_at: Instant, outlook: Outlook
@@ -94,11 +97,14 @@ class Expectation:
         self._say(now, outlook.remaining_s)
         remaining_s = max(said.end_at - now, LEAST_LEFT_S)
         elapsed_s = max(now - started_at, 0.0)
+        length_s = elapsed_s + remaining_s
+        early_s = min(self._lead_s, (1.0 - NOT_BEFORE) * length_s)
+        self._due_at = now + remaining_s - early_s
         self.expected = Expected(
             programme=outlook.programme,
             end_at=now + remaining_s,
             remaining_s=remaining_s,
-            progress=elapsed_s / (elapsed_s + remaining_s),
+            progress=elapsed_s / length_s,
         )
         return self._almost_done(now, started_at)
 
@@ -114,7 +120,7 @@ class Expectation:
     def _almost_done(self, now: Instant, started_at: Instant) -> CycleEvent | None:
         said, expected = self._said, self.expected
         due = self.wake_at
-        if due is None or now < due or (expected.progress or 0.0) < NOT_BEFORE:
+        if due is None or now < due:
             return None
         said.almost_done = said.cycle_id
         return CycleEvent(

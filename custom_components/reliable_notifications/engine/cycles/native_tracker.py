@@ -25,7 +25,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Instant,
 )
 
-from .cycle import cycle_id
+from .cycle import Deviation, cycle_id
 from .detector import Step
 from .machine import IN_CYCLE
 from .native_states import NativeState
@@ -148,6 +148,21 @@ class NativeTracker:
     def energy_wh(self) -> float | None:
         """Nothing is measured here; there may be a counter."""
         return None
+
+    @property
+    def peak_watts(self) -> float | None:
+        """Nothing is measured here."""
+        return None
+
+    @property
+    def standby_wh_per_day(self) -> float | None:
+        """Nothing is measured here."""
+        return None
+
+    @property
+    def deviation(self) -> Deviation:
+        """There are no programmes to compare with."""
+        return Deviation()
 
     @property
     def end_confidence(self) -> float | None:
