@@ -245,8 +245,11 @@ async def test_what_is_hidden_in_the_log_is_no_success(
         if "lost" in call.data["message"]:
             platform.error("Error sending %s", call.data["message"])
 
-    channel = action(hass, "swallower", swallow)
-    channel.loggers = (platform.name,)  # type: ignore[misc]
+    class Swallower(TruthfulAction):
+        loggers = {platform.name: logging.ERROR}  # noqa: RUF012 - as the interface has it
+
+    action(hass, "swallower", swallow)
+    channel = Swallower(hass, "swallower", "Swallower", "notify.swallower")
     async with open_desk(hass, tmp_path, swallower=channel) as desk:
         messages = ["lost 1", "fine 1", "lost 2", "fine 2"]
         ids = [await desk.store("swallower", message=each) for each in messages]

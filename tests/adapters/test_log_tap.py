@@ -15,7 +15,7 @@ PLATFORM = logging.getLogger("tests.some_platform.notify")
 
 async def push(name: str, ready: asyncio.Barrier) -> list[str]:
     """A platform that logs its failure and returns as if all were well."""
-    with listening(name, [PLATFORM.name]) as heard:
+    with listening(name, {PLATFORM.name: logging.ERROR}) as heard:
         await ready.wait()
         await asyncio.create_task(_fail(name))
     return heard.lines
@@ -37,7 +37,7 @@ async def test_concurrent_failures_are_told_apart() -> None:
 
 
 async def test_other_peoples_errors_are_not_ours() -> None:
-    with listening("a", [PLATFORM.name]) as heard:
+    with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
         stranger = asyncio.get_running_loop().create_future()
         asyncio.get_running_loop().call_soon(
             lambda: (PLATFORM.error("theirs"), stranger.set_result(None)),
@@ -54,12 +54,51 @@ def _nobodys_context():  # type: ignore[no-untyped-def]
     return contextvars.Context()
 
 
+async def test_a_platform_in_a_thread_is_heard_while_it_is_the_only_one() -> None:
+    loop = asyncio.get_running_loop()  # whose threads do not get the context
+    loggers = {PLATFORM.name: logging.ERROR}
+    with listening("a", loggers) as alone:
+        await loop.run_in_executor(None, PLATFORM.error, "no route")
+        with listening("b", loggers) as second:
+            await loop.run_in_executor(None, PLATFORM.error, "whose?")
+    await loop.run_in_executor(None, PLATFORM.error, "nobody listens")
+
+    assert alone.lines == ["no route"]
+    assert second.lines == []
+
+
+async def test_a_call_that_is_over_is_not_mixed_up_with_the_next() -> None:
+    loggers = {PLATFORM.name: logging.ERROR}
+    over = asyncio.Event()
+
+    async def late() -> None:
+        await over.wait()
+        PLATFORM.error("of the first")
+
+    with listening("first", loggers) as first:
+        task = asyncio.create_task(late())
+    with listening("second", loggers) as second:
+        over.set()
+        await task
+
+    assert first.lines == second.lines == []
+
+
+def test_below_its_level_a_line_is_no_failure() -> None:
+    with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
+        PLATFORM.warning("will go in the next version")
+    assert heard.lines == []
+    with listening("a", {PLATFORM.name: logging.WARNING}) as heard:
+        PLATFORM.warning("no route")
+    assert heard.lines == ["no route"]
+
+
 def test_a_silenced_logger_is_noticed() -> None:
-    with listening("a", [PLATFORM.name]) as heard:
+    with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
         assert not heard.deaf
     PLATFORM.setLevel(logging.CRITICAL)
     try:
-        with listening("a", [PLATFORM.name]) as heard:
+        with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
             assert heard.deaf
     finally:
         PLATFORM.setLevel(logging.NOTSET)
@@ -67,6 +106,6 @@ def test_a_silenced_logger_is_noticed() -> None:
 
 def test_code_can_know_that_it_runs_inside_an_attempt() -> None:
     assert attempt_going_on() is None
-    with listening("01A", []):
+    with listening("01A", {}):
         assert attempt_going_on() == "01A"
     assert attempt_going_on() is None

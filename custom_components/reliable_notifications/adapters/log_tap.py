@@ -8,20 +8,17 @@ booked. It may only turn success into failure; it must not keep or change any li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 import logging
-
-# What a platform says at this level about its own sending is a failure; below it,
-# Home Assistant's platforms report successes and quotas
-_LEVEL = logging.WARNING
+import threading
 
 
 @dataclass(slots=True)
 class Heard:
-    """What was written during one call."""
+    """What was written during one call, by a platform about its own sending."""
 
     attempt_id: str
     lines: list[str] = field(default_factory=list)
@@ -44,13 +41,16 @@ def attempt_going_on() -> str | None:
 
 
 @contextmanager
-def listening(attempt_id: str, loggers: Sequence[str]) -> Iterator[Heard]:
-    """Listen to these loggers during the call that is made inside."""
+def listening(attempt_id: str, loggers: Mapping[str, int]) -> Iterator[Heard]:
+    """Listen to these loggers during the call that is made inside.
+
+    Each comes with the level from which its lines are failures.
+    """
     heard = Heard(attempt_id)
     with ExitStack() as stack:
-        for name in loggers:
-            heard.deaf |= not logging.getLogger(name).isEnabledFor(_LEVEL)
-            stack.enter_context(_tapped(name))
+        for name, level in loggers.items():
+            heard.deaf |= not logging.getLogger(name).isEnabledFor(level)
+            stack.enter_context(_tapped(name, level, heard))
         token = _CALL.set(heard)
         stack.callback(_CALL.reset, token)
         yield heard
@@ -59,30 +59,43 @@ def listening(attempt_id: str, loggers: Sequence[str]) -> Iterator[Heard]:
 class _Tap(logging.Handler):
     """Gives each line to the call that wrote it; lines of nobody are not ours."""
 
-    users = 0
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.listeners: list[Heard] = []
 
     def emit(self, record: logging.LogRecord) -> None:
         """Runs in whatever thread or task logs; the context says whose call it is."""
-        heard = _CALL.get()
-        if heard is not None:
+        heard = _CALL.get() or self._only_listener(record)
+        if heard is not None and any(heard is each for each in self.listeners):
             heard.lines.append(record.getMessage())
 
+    def _only_listener(self, record: logging.LogRecord) -> Heard | None:
+        """Whose call it must be, although its context is lost.
 
-_TAPS: dict[str, _Tap] = {}
+        Home Assistant runs platforms that block in threads of its pool, and does not
+        hand the context over. As long as one call only is going on, it is this one's.
+        """
+        in_the_loop = record.thread == threading.main_thread().ident
+        if in_the_loop or len(self.listeners) != 1:
+            return None
+        return self.listeners[0]
+
+
+_TAPS: dict[tuple[str, int], _Tap] = {}
 
 
 @contextmanager
-def _tapped(name: str) -> Iterator[None]:
-    """One handler per logger while anybody listens, none when nobody does."""
+def _tapped(name: str, level: int, heard: Heard) -> Iterator[None]:
+    """One handler per logger and level while anybody listens, none when nobody does."""
     logger = logging.getLogger(name)
-    tap = _TAPS.get(name)
+    tap = _TAPS.get((name, level))
     if tap is None:
-        tap = _TAPS[name] = _Tap(_LEVEL)
+        tap = _TAPS[name, level] = _Tap(level)
         logger.addHandler(tap)
-    tap.users += 1
+    tap.listeners.append(heard)
     try:
         yield
     finally:
-        tap.users -= 1
-        if not tap.users:
-            logger.removeHandler(_TAPS.pop(name))
+        tap.listeners = [each for each in tap.listeners if each is not heard]
+        if not tap.listeners:
+            logger.removeHandler(_TAPS.pop((name, level)))

@@ -11,9 +11,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+import logging
 from typing import ClassVar
 
 from homeassistant.core import HomeAssistant
+from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 
 from ..engine.vocabulary import (
     AttemptResult,
@@ -54,6 +56,20 @@ class Envelope:
     data: Mapping[str, Scalar]
 
 
+def loggers_of(hass: HomeAssistant, domain: str) -> Mapping[str, int]:
+    """Where an integration, and the library that its manifest names, log their errors.
+
+    Errors only: of platforms that we do not know one by one, warnings also tell of
+    settings that will go, of retries, of pictures that were left out.
+    """
+    try:
+        integration = async_get_loaded_integration(hass, domain)
+    except IntegrationNotLoaded:
+        return {}
+    names = (integration.pkg_path, *(integration.loggers or ()))
+    return dict.fromkeys(names, logging.ERROR)
+
+
 class Channel(ABC):
     """One configured way to reach people; subclasses are the channel types."""
 
@@ -68,8 +84,6 @@ class Channel(ABC):
     needs_target: ClassVar[bool] = True
     # whether forms offer it; the last resort is there without being asked for
     offered: ClassVar[bool] = True
-    # loggers on which the platform hides failures that its call does not raise
-    loggers: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
         self, hass: HomeAssistant, channel_id: str, name: str, target: str
@@ -91,6 +105,14 @@ class Channel(ABC):
             patience=self.patience,
             replaces=self.replaces,
         )
+
+    @property
+    def loggers(self) -> Mapping[str, int]:
+        """Where the platform hides failures that its call does not raise.
+
+        Names of loggers, each with the level from which a line is a failure.
+        """
+        return {}
 
     @classmethod
     @abstractmethod

@@ -9,6 +9,7 @@ keep the action's name: it follows the phone's name, so it is looked up at every
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+import logging
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -60,7 +61,6 @@ class MobileApp(Channel):
     # (delivery reference 5.3), the app's own limit of 10 s is too long to wait for
     patience = 4.0
     replaces = True
-    loggers = ("homeassistant.components.mobile_app.notify",)
 
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
@@ -78,6 +78,11 @@ class MobileApp(Channel):
             return "target_gone"
         known = any(device.id == target for device in _phones(hass))
         return None if known else "not_a_phone"
+
+    @property
+    def loggers(self) -> Mapping[str, int]:
+        """The app's notify platform; of its own sending it warns, too, of failures."""
+        return {"homeassistant.components.mobile_app.notify": logging.WARNING}
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Push it, or say why there is no such phone."""

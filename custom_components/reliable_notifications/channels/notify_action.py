@@ -1,17 +1,20 @@
 """A notify action (`notify.something`) of any platform.
 
 For platforms that have nothing better. That the action returned proves nothing: of
-the 51 platforms of this kind in Home Assistant, 28 never tell of a failure. Must not
-offer what has a channel of its own.
+the 51 platforms of this kind in Home Assistant, 28 never tell of a failure. Those that
+write it to the log at least are listened to. Must not offer what has a channel of its
+own.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, Evidence
-from .interface import Channel, Choice, Envelope
+from .interface import Channel, Choice, Envelope, loggers_of
 
 NOTIFY = "notify"
 
@@ -21,6 +24,9 @@ _NOT_A_TARGET = frozenset({"send_message", "persistent_notification", "notify"})
 
 # these actions belong to phones, which the channel `mobile_app` can ask more of
 _PHONES = "mobile_app_"
+
+# where the code of integrations lies
+_INTEGRATIONS = ("homeassistant.components.", "custom_components.")
 
 
 class NotifyAction(Channel):
@@ -53,6 +59,12 @@ class NotifyAction(Channel):
             return "action_missing"
         return None if hass.services.has_service(NOTIFY, name) else "action_missing"
 
+    @property
+    def loggers(self) -> Mapping[str, int]:
+        """Where the integration behind the action logs its errors."""
+        domain = _integration(self.hass, self.target.partition(".")[2])
+        return loggers_of(self.hass, domain) if domain else {}
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Call it; a missing action raises ServiceNotFound."""
         name = self.target.partition(".")[2]
@@ -68,6 +80,21 @@ class NotifyAction(Channel):
             evidence=Evidence.DISPATCHED,
             detail="The action returned; it cannot tell more",
         )
+
+
+def _integration(hass: HomeAssistant, name: str) -> str | None:
+    """The domain of the integration whose code an action runs, if it is one."""
+    service = hass.services.async_services_for_domain(NOTIFY).get(name)
+    if service is None:
+        return None
+    code = service.job.target
+    module = type(getattr(code, "__self__", None) or code).__module__
+    if module in ("builtins", "functools"):  # a plain function
+        module = getattr(code, "__module__", "")
+    for package in _INTEGRATIONS:
+        if module.startswith(package):
+            return module.removeprefix(package).partition(".")[0]
+    return None
 
 
 def _is_ours(name: str) -> bool:

@@ -1,7 +1,8 @@
 """A notify entity of any platform, called through `notify.send_message`.
 
 Its errors are raised, but a missing or unavailable entity is only logged by Home
-Assistant: that is asked before the call. Must not call what leads back to us.
+Assistant: that is asked before the call, and of the members of a group after it. Must
+not call what leads back to us.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from dataclasses import replace
 
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence
-from .interface import Channel, Choice, Envelope
+from .interface import Channel, Choice, Envelope, loggers_of
 
 NOTIFY = "notify"
 
@@ -28,6 +30,9 @@ _TITLE = 1
 _TRUTHFUL = frozenset(
     {"discord", "html5", "ntfy", "prowl", "smtp", "telegram_bot", "threema"}
 )
+
+# it tells all its members, and raises what the first of them raises
+_GROUP = "group"
 
 
 class NotifyEntity(Channel):
@@ -70,19 +75,31 @@ class NotifyEntity(Channel):
         known = er.async_get(hass).async_get(entity_id) or hass.states.get(entity_id)
         return None if known else "target_gone"
 
+    @property
+    def loggers(self) -> Mapping[str, int]:
+        """Where the integration behind the entity logs its errors, if it hides them."""
+        platform = self._platform()
+        if platform is None or platform in _TRUTHFUL:
+            return {}
+        return loggers_of(self.hass, platform)
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Look before calling: for what is not there, the call returns as if sent."""
         entity_id = _entity_id(self.hass, self.target)
         if (hindrance := self._hindrance(entity_id)) is not None:
             return hindrance
         assert entity_id is not None  # a hindrance otherwise
-        data = {"entity_id": entity_id, "message": envelope.message}
-        state = self.hass.states.get(entity_id)
-        if envelope.title and state and _features(state.attributes) & _TITLE:
-            data["title"] = envelope.title
-        elif envelope.title:
-            data["message"] = f"{envelope.title}\n{envelope.message}"
-        await self.hass.services.async_call(NOTIFY, "send_message", data, blocking=True)
+        data = self._data(entity_id, envelope)
+        try:
+            await self.hass.services.async_call(
+                NOTIFY, "send_message", data, blocking=True
+            )
+        except HomeAssistantError:
+            if self._platform() != _GROUP:
+                raise
+            return _partly("one of them failed")
+        if absent := self._absent_members(entity_id):
+            return _partly(f"{', '.join(absent)} cannot be reached")
         evidence = self._evidence()
         detail = (
             "The service said yes"
@@ -90,6 +107,19 @@ class NotifyEntity(Channel):
             else "The entity took it; it cannot tell more"
         )
         return AttemptResult(evidence=evidence, detail=detail)
+
+    def _data(self, entity_id: str, envelope: Envelope) -> dict[str, str]:
+        """What to call with; a title without a place of its own goes into the text."""
+        data = {"entity_id": entity_id, "message": envelope.message}
+        state = self.hass.states.get(entity_id)
+        if envelope.title and state and _features(state.attributes) & _TITLE:
+            data["title"] = envelope.title
+        elif envelope.title:
+            data["message"] = f"{envelope.title}\n{envelope.message}"
+        if self._platform() == _GROUP:
+            # 2025.6 hands on None as the title otherwise, which all members refuse
+            data.setdefault("title", "")
+        return data
 
     def _hindrance(self, entity_id: str | None) -> AttemptResult | None:
         """Why it makes no sense to call, if so."""
@@ -109,16 +139,29 @@ class NotifyEntity(Channel):
             )
         return None
 
+    def _absent_members(self, entity_id: str) -> list[str]:
+        """Members of a group that get nothing, of which Home Assistant says nothing."""
+        return [
+            member
+            for member in _members(self.hass, entity_id)
+            if (state := self.hass.states.get(member)) is None
+            or state.state == STATE_UNAVAILABLE
+        ]
+
     def _is_registered(self, entity_id: str) -> bool:
         return er.async_get(self.hass).async_get(entity_id) is not None
 
     def _evidence(self) -> Evidence:
         """What a quiet return proves, by the platform behind the entity."""
+        return (
+            Evidence.ACCEPTED if self._platform() in _TRUTHFUL else self.best_evidence
+        )
+
+    def _platform(self) -> str | None:
+        """The integration behind the entity, where the registry knows it."""
         entity_id = _entity_id(self.hass, self.target)
         entry = er.async_get(self.hass).async_get(entity_id) if entity_id else None
-        if entry is not None and entry.platform in _TRUTHFUL:
-            return Evidence.ACCEPTED
-        return self.best_evidence
+        return entry.platform if entry is not None else None
 
 
 def _entity_id(hass: HomeAssistant, target: str) -> str | None:
@@ -144,8 +187,21 @@ def _leads_to_us(hass: HomeAssistant, entity_id: str) -> bool:
         entry = registry.async_get(current)
         if entry is not None and entry.platform == DOMAIN:
             return True
-        state = hass.states.get(current)
-        members = state.attributes.get("entity_id") if state else None
-        if isinstance(members, list | tuple):
-            ahead.extend(str(member) for member in members)
+        ahead.extend(_members(hass, current))
     return False
+
+
+def _members(hass: HomeAssistant, entity_id: str) -> list[str]:
+    """Whom a group tells; nobody, if it is none."""
+    state = hass.states.get(entity_id)
+    members = state.attributes.get("entity_id") if state else None
+    if not isinstance(members, list | tuple):
+        return []
+    return [str(member) for member in members]
+
+
+def _partly(why: str) -> AttemptResult:
+    """Some of a group may have it: telling all of them again would be a nuisance."""
+    return AttemptResult(
+        evidence=Evidence.UNKNOWN, detail=f"Not everybody of the group has it: {why}"
+    )
