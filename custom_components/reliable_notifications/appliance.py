@@ -28,6 +28,7 @@ from .display import Display
 from .engine.cycles.bill import Source
 from .engine.cycles.detector import Detector, Step
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
+from .engine.cycles.witness import Said
 from .engine.vocabulary import (
     ApplianceState,
     CycleEvent,
@@ -314,6 +315,13 @@ class ApplianceWatch:
         """Let the detector find what follows from a word or the time, and tell it."""
         before = self.detector.state
         self._take(self._find(now, said), before, now)
+
+    @callback
+    def testify(self, now: Instant, said: Said) -> None:
+        """Let the detector of the power find what follows from a witness."""
+        if isinstance(self.detector, Detector):
+            before = self.detector.state
+            self._take(self.detector.witness(now, said), before, now)
 
     @callback
     def unload(self, event: UnloadingEvent | None, now: Instant) -> None:

@@ -60,6 +60,7 @@ class ApplianceSpec:
     kind: ApplianceKind
     power_entity: str | None
     door_entity: str | None = None
+    vibration_entity: str | None = None
     native_entity: str | None = None
     counter_entity: str | None = None
     price_entity: str | None = None

@@ -20,6 +20,7 @@ CONF_KIND: Final = "kind"
 CONF_POWER_ENTITY: Final = "power_entity"
 # data of an appliance, optional: what else tells of it, kept by the same rule
 CONF_DOOR_ENTITY: Final = "door_entity"
+CONF_VIBRATION_ENTITY: Final = "vibration_entity"
 CONF_COUNTER_ENTITY: Final = "energy_entity"
 CONF_PRICE_ENTITY: Final = "price_entity"
 CONF_NATIVE_ENTITY: Final = "native_entity"

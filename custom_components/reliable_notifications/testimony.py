@@ -1,7 +1,8 @@
 """The entities beside the power sensor: follows them, and gives each its hearing.
 
-A door, a counter, a price, and what the appliance says of itself. While the past of a
-new appliance is gone through, what they say waits in order like the readings.
+A door, what shakes, a counter, a price, and what the appliance says of itself. While
+the past of a new appliance is gone through, what they say waits in order like the
+readings.
 
 Must not judge what their words mean: neither for a cycle (the detector does) nor for a
 load or a bill.
@@ -17,11 +18,12 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.followed_entity import FollowedEntity
 from .adapters.price_forecast import given_prices
-from .adapters.witnesses import counted_wh, is_open, price_per_kwh, says
+from .adapters.witnesses import counted_wh, is_on, price_per_kwh, says
 from .chronicle import ApplianceSpec
 from .consequences import Consequences
 from .engine.cycles.detector import Detector
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
+from .engine.cycles.witness import Counted, Door, Said, Shaking, Word
 from .engine.vocabulary import Instant, Reading, UnloadingEvent
 
 
@@ -40,6 +42,9 @@ class Hearing(Protocol):
     def step(self, now: Instant, said: Reading | NativeReading | None) -> None:
         """Let the detector find what follows."""
 
+    def testify(self, now: Instant, said: Said) -> None:
+        """Let the detector of the power find what follows from a witness."""
+
     def unload(self, event: UnloadingEvent | None, now: Instant) -> None:
         """Tell what happened to the load, if something did."""
 
@@ -57,21 +62,31 @@ class Testimony:
         self._hass = hass
         self._hearing = hearing
         self._followed: list[FollowedEntity] = []
-        if spec.power_entity is None:
-            self._follow(spec.native_entity, self._native_said)
+        decides = spec.power_entity is None
+        self._follow(
+            spec.native_entity, self._native_said if decides else self._word_said
+        )
         self._follow(spec.door_entity, self._door_said)
-        self._follow(spec.counter_entity, self._counter_said)
+        self._follow(spec.vibration_entity, self._shaking_said)
+        # that it still stands where it stood is what a counter has to say of an outage
+        self._follow(spec.counter_entity, self._counter_said, hears_repeats=True)
         self._follow(spec.price_entity, self._price_said)
 
     def _follow(
-        self, reference: str | None, said: Callable[[State | None, Instant], None]
+        self,
+        reference: str | None,
+        said: Callable[[State | None, Instant], None],
+        *,
+        hears_repeats: bool = False,
     ) -> None:
         def take(state: State | None, _: Instant) -> None:
             now = dt_util.utcnow().timestamp()
             self._hearing.when_learned(lambda: said(state, now))
 
         if reference is not None:
-            self._followed.append(FollowedEntity(self._hass, reference, take))
+            self._followed.append(
+                FollowedEntity(self._hass, reference, take, hears_repeats=hears_repeats)
+            )
 
     @callback
     def async_start(self) -> None:
@@ -90,14 +105,22 @@ class Testimony:
         self._hearing.note_presence(now, is_there=word is not None)
         self._hearing.step(now, NativeReading(now, word))
 
+    def _word_said(self, state: State | None, now: Instant) -> None:
+        self._hearing.testify(now, Word(says(state)))
+
     def _door_said(self, state: State | None, now: Instant) -> None:
-        event = self._hearing.consequences.unloading.door(is_open(state), now)
+        self._hearing.testify(now, Door(is_on(state)))
+        event = self._hearing.consequences.unloading.door(is_on(state), now)
         self._hearing.unload(event, now)
+
+    def _shaking_said(self, state: State | None, now: Instant) -> None:
+        self._hearing.testify(now, Shaking(is_on(state)))
 
     def _counter_said(self, state: State | None, now: Instant) -> None:
         if (wh := counted_wh(state)) is not None:
             bill = self._hearing.consequences.bill
             bill.counted(wh, now)
+            self._hearing.testify(now, Counted(wh))
             bill.used(self._hearing.detector.energy_wh, now)
             self._hearing.show(now)
 

@@ -11,7 +11,7 @@ from custom_components.reliable_notifications.adapters.followed_entity import (
 )
 from custom_components.reliable_notifications.adapters.witnesses import (
     counted_wh,
-    is_open,
+    is_on,
     price_per_kwh,
     says,
 )
@@ -26,7 +26,7 @@ async def test_a_door_through_rename_and_deletion(hass: HomeAssistant) -> None:
     )
     heard: list[bool | None] = []
     witness = FollowedEntity(
-        hass, registered.id, lambda state, _at: heard.append(is_open(state))
+        hass, registered.id, lambda state, _at: heard.append(is_on(state))
     )
     hass.states.async_set("binary_sensor.door", "off")
     witness.async_start()
@@ -56,10 +56,10 @@ async def test_a_door_through_rename_and_deletion(hass: HomeAssistant) -> None:
 
 
 def test_only_on_and_off_are_a_door() -> None:
-    assert is_open(None) is None
-    assert is_open(State("binary_sensor.door", "unavailable")) is None
-    assert is_open(State("binary_sensor.door", "on")) is True
-    assert is_open(State("binary_sensor.door", "off")) is False
+    assert is_on(None) is None
+    assert is_on(State("binary_sensor.door", "unavailable")) is None
+    assert is_on(State("binary_sensor.door", "on")) is True
+    assert is_on(State("binary_sensor.door", "off")) is False
 
 
 def test_a_binary_sensor_has_two_words_of_its_own() -> None:

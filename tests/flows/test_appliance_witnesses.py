@@ -97,6 +97,23 @@ async def test_what_is_no_door_is_said_at_the_group(
     assert forms.stored("appliance")[0].data["door_entity"] == "binary_sensor.yaml_door"
 
 
+async def test_what_shakes_is_a_binary_sensor(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    hass.states.async_set("binary_sensor.shakes", "off", {"device_class": "vibration"})
+    form = await forms.add("appliance")
+    for entity, problem in (
+        ("binary_sensor.never_was", "witness_gone"),
+        ("sensor.p", "not_a_vibration"),
+    ):
+        form = await forms.fill(form, **BASE, more={"vibration_entity": entity})
+        assert form["errors"] == {"more": problem}
+    await forms.fill(form, **BASE, more={"vibration_entity": "binary_sensor.shakes"})
+    [stored] = forms.stored("appliance")
+    assert stored.data["vibration_entity"] == "binary_sensor.shakes"
+    assert stored.data["power_entity"] == "sensor.p"
+
+
 async def test_an_appliance_may_do_without_a_power_sensor(
     hass: HomeAssistant, forms: Forms
 ) -> None:

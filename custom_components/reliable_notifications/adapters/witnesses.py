@@ -1,4 +1,4 @@
-"""What the entities beside the power sensor say: a door, a counter, a price.
+"""What the entities beside the power sensor say: a door, a shake, a counter, a price.
 
 Turns a state into a plain value. Must not judge what that means for a cycle.
 """
@@ -23,12 +23,12 @@ from homeassistant.util.unit_conversion import EnergyConverter
 from ..engine.cycles.cost import price_factor
 from ..engine.cycles.native_states import NativeState, native_state
 
-_OPEN = {STATE_ON: True, STATE_OFF: False}
+_ON = {STATE_ON: True, STATE_OFF: False}
 
 
-def is_open(state: State | None) -> bool | None:
-    """Read a door sensor; None while it does not say."""
-    return None if state is None else _OPEN.get(state.state)
+def is_on(state: State | None) -> bool | None:
+    """Read a door (on is open) or a vibration sensor; None while it does not say."""
+    return None if state is None else _ON.get(state.state)
 
 
 def says(state: State | None) -> NativeState | None:

@@ -27,6 +27,7 @@ from ..const import (
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
     CONF_TELL_ALMOST_DONE,
+    CONF_VIBRATION_ENTITY,
     SUBENTRY_APPLIANCE,
 )
 from ..engine.vocabulary import ApplianceKind
@@ -65,6 +66,8 @@ from .witness_entities import (
     native_problem,
     price_filters,
     price_problem,
+    vibration_filters,
+    vibration_problem,
 )
 
 # *Almost done* may come up to two hours early: longer programmes are half over then.
@@ -79,6 +82,7 @@ MORE = "more"
 # what else may tell of an appliance, and what can be wrong with the choice
 _WITNESSES: Mapping[str, Callable[[HomeAssistant, str], str | None]] = {
     CONF_DOOR_ENTITY: door_problem,
+    CONF_VIBRATION_ENTITY: vibration_problem,
     CONF_COUNTER_ENTITY: counter_problem,
     CONF_PRICE_ENTITY: price_problem,
     CONF_NATIVE_ENTITY: native_problem,
@@ -151,6 +155,7 @@ class ApplianceFlow(OnePageForm):
                         entity_field(key, filters, required=False)
                         for key, filters in (
                             (CONF_DOOR_ENTITY, door_filters()),
+                            (CONF_VIBRATION_ENTITY, vibration_filters()),
                             (CONF_COUNTER_ENTITY, counter_filters()),
                             (CONF_PRICE_ENTITY, price_filters(self.hass)),
                             (CONF_NATIVE_ENTITY, native_filters()),

@@ -42,6 +42,15 @@ _DOORS = (
 )
 
 
+# what moves while a machine works; cameras and rooms have *motion* too, but so have the
+# vibration sensors of some makers
+_SHAKING = (
+    BinarySensorDeviceClass.VIBRATION,
+    BinarySensorDeviceClass.MOVING,
+    BinarySensorDeviceClass.MOTION,
+)
+
+
 def door_filters() -> list[EntityFilterSelectorConfig]:
     """What to offer as the door of an appliance."""
     return [
@@ -56,6 +65,22 @@ def door_problem(hass: HomeAssistant, entity: str) -> str | None:
         return "witness_gone"
     is_binary = split_entity_id(entity_id)[0] == BINARY_SENSOR
     return None if is_binary else "not_a_door"
+
+
+def vibration_filters() -> list[EntityFilterSelectorConfig]:
+    """What to offer as a sensor that feels an appliance shake."""
+    return [
+        EntityFilterSelectorConfig(domain=BINARY_SENSOR, device_class=each.value)
+        for each in _SHAKING
+    ]
+
+
+def vibration_problem(hass: HomeAssistant, entity: str) -> str | None:
+    """Translation key of why an entity cannot be a vibration sensor, or None."""
+    if (entity_id := _existing(hass, entity)) is None:
+        return "witness_gone"
+    is_binary = split_entity_id(entity_id)[0] == BINARY_SENSOR
+    return None if is_binary else "not_a_vibration"
 
 
 def native_filters() -> list[EntityFilterSelectorConfig]:

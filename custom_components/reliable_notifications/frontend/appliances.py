@@ -103,7 +103,7 @@ def _appliance(appliance: ApplianceCards, texts: Texts, *, with_history: bool) -
     state, power = appliance.state, appliance.power
     cards = [heading(appliance.name, ICONS[appliance.kind])]
     if state:
-        cards.append(tile(state, wide=True))
+        cards.append(tile(state, wide=True, state_content=["state", "reason"]))
     cards += [
         _tile(key, shown, texts)
         for key in TILES

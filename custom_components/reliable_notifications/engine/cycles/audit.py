@@ -30,6 +30,10 @@ STUCK_WH = 20.0
 STUCK_SHARE = 0.1
 # And it must have stood for so long: counters report each minute or two.
 STUCK_S = 120.0
+# Counters count in decimal steps, none finer than this; what a unit adds in rounding is
+# less than a hundredth of a step.
+FINEST_WH = 0.01
+OFF_SHARE = 0.01
 # Use that is less than this is the tail of a cycle: a drain pump, a lamp.
 TAIL_WH = 2.0
 # What a counter reports so soon after the last activity may have been used before.
@@ -53,7 +57,7 @@ class Audit:
     last_wh: float = NEVER
     last_at: float = NEVER
     moved_at: float = NEVER
-    # the smallest step seen; watt hours and seconds of load from one step to the next
+    # what all differences are multiples of; watt hours and seconds from step to step
     step_wh: float = STEP_WH
     lags: list[list[float]] = field(default_factory=list)
     # used by the power: since the last step or value, and since the last report
@@ -123,7 +127,7 @@ class Audit:
         self.unreported_wh = 0.0
         if used_wh <= 0.0:
             return
-        self.step_wh = min(self.step_wh, used_wh)
+        self.step_wh = _step(used_wh, self.step_wh)
         if self.held_wh > threshold_w * self.held_s / JOULES_PER_WH:
             self.lags.append([self.held_wh, self.held_s])
             del self.lags[:-LAGS]
@@ -178,6 +182,14 @@ class Audit:
                 return
             self.worked_at = at
         self.quiet_from, self.quiet_wh = at, self.last_wh
+
+
+def _step(used_wh: float, known_wh: float) -> float:
+    """Find the decimal step that a difference is a multiple of."""
+    step = known_wh
+    while step > FINEST_WH and abs(used_wh / step - round(used_wh / step)) > OFF_SHARE:
+        step /= 10.0
+    return step
 
 
 def _most(seconds: float) -> float:
