@@ -1,4 +1,7 @@
-"""Binary sensors: whether an appliance is in a cycle, waits, or needs a look."""
+"""Binary sensors: whether an appliance is in a cycle, waits, or needs a look.
+
+And whether the pipeline does, and is watched from outside. They only show.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,19 @@ from homeassistant.components.binary_sensor import (
     BinarySensorDeviceClass,
     BinarySensorEntity,
 )
+from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState
-from .entity import ApplianceEntity, async_forget
+from .entity import (
+    ApplianceEntity,
+    HubEntity,
+    async_forget,
+    async_forget_of_hub,
+)
 from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -25,6 +34,7 @@ PARALLEL_UPDATES = 0
 _RUNNING = frozenset({ApplianceState.RUNNING, ApplianceState.PAUSED})
 _NOT_KNOWN = frozenset({ApplianceState.UNKNOWN, ApplianceState.STALE})
 WAITING = "waiting_to_be_emptied"
+HEARTBEAT = "heartbeat"
 
 
 async def async_setup_entry(
@@ -33,6 +43,12 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the binary sensors of each appliance to its subentry."""
+    hub: list[BinarySensorEntity] = [PipelineProblem(entry)]
+    if entry.runtime_data.heartbeat is not None:
+        hub.append(HeartbeatSensor(entry))
+    else:
+        async_forget_of_hub(hass, DOMAIN, entry, HEARTBEAT)
+    async_add_entities(hub)
     for watch in entry.runtime_data.watches.values():
         sensors: list[BinarySensorEntity] = [
             RunningSensor(entry, watch),
@@ -43,6 +59,62 @@ async def async_setup_entry(
         else:
             async_forget(hass, DOMAIN, watch, WAITING)
         async_add_entities(sensors, config_subentry_id=watch.spec.id)
+
+
+class PipelineProblem(HubEntity, BinarySensorEntity):
+    """On while the self-test fails: messages may not get through."""
+
+    _attr_device_class = BinarySensorDeviceClass.PROBLEM
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: RnConfigEntry) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, "pipeline_problem")
+
+    async def async_added_to_hass(self) -> None:
+        """Follow the scoreboard, which counts after each self-test."""
+        self.async_on_remove(
+            self._runtime.scoreboard.async_listen(self.async_write_ha_state)
+        )
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something is wrong."""
+        return self._runtime.uptime.trouble is not None
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """What it is."""
+        trouble = self._runtime.uptime.trouble
+        return None if trouble is None else {"reason": trouble}
+
+
+class HeartbeatSensor(HubEntity, BinarySensorEntity):
+    """On while the watcher outside takes our signs of life."""
+
+    _attr_device_class = BinarySensorDeviceClass.CONNECTIVITY
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: RnConfigEntry) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, HEARTBEAT)
+        assert self._runtime.heartbeat is not None  # else there is no such sensor
+        self._heartbeat = self._runtime.heartbeat
+
+    async def async_added_to_hass(self) -> None:
+        """Follow the signs of life."""
+        self.async_on_remove(self._heartbeat.async_listen(self.async_write_ha_state))
+
+    @property
+    def is_on(self) -> bool | None:
+        """None until the first sign of life."""
+        return self._heartbeat.is_reached
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """What keeps it from being reached."""
+        obstacle = self._heartbeat.obstacle
+        return None if obstacle is None else {"reason": obstacle}
 
 
 class RunningSensor(ApplianceEntity, BinarySensorEntity):

@@ -1,7 +1,7 @@
 """How the integration is added, and which kinds of things it can then be given.
 
-The single entry carries no settings; everything that a household sets up is a
-subentry with a form of its own under `flows`.
+Everything that a household sets up is a subentry with a form of its own under `flows`;
+the options of the entry are what concerns the integration as a whole.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
+    OptionsFlow,
 )
 from homeassistant.core import callback
 
@@ -20,6 +21,7 @@ from .const import DOMAIN, SUBENTRY_APPLIANCE, SUBENTRY_CHANNEL, SUBENTRY_RECIPI
 from .flows.appliance import ApplianceFlow
 from .flows.channel import ChannelFlow
 from .flows.recipient import RecipientFlow
+from .flows.settings import SettingsFlow
 
 TITLE = "Reliable Notifications"
 
@@ -37,6 +39,12 @@ class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
         if user_input is None:
             return self.async_show_form(step_id="user")
         return self.async_create_entry(title=TITLE, data={})
+
+    @staticmethod
+    @callback
+    def async_get_options_flow(config_entry: ConfigEntry[Any]) -> OptionsFlow:
+        """What concerns the integration as a whole."""
+        return SettingsFlow()
 
     @classmethod
     @callback

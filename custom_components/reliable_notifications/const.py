@@ -36,6 +36,9 @@ CONF_CHANNELS: Final = "channels"
 # data of a channel: kind (Channel.kind) and its target (what Channel.choices gave)
 CONF_TARGET: Final = "target"
 
+# options of the entry: where a sign of life goes to; a secret
+CONF_HEARTBEAT_URL: Final = "heartbeat_url"
+
 DASHBOARD_URL: Final = "reliable-notifications"
 DATABASE_FILE: Final = "reliable_notifications.db"
 

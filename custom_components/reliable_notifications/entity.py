@@ -66,7 +66,18 @@ def async_forget(
     hass: HomeAssistant, platform: str, watch: ApplianceWatch, key: str
 ) -> None:
     """Remove an entity that an appliance had before it was changed."""
+    _forget(hass, platform, f"{watch.spec.id}_{key}")
+
+
+@callback
+def async_forget_of_hub(
+    hass: HomeAssistant, platform: str, entry: RnConfigEntry, key: str
+) -> None:
+    """Remove an entity that the hub had before its settings were changed."""
+    _forget(hass, platform, f"{entry.entry_id}_{key}")
+
+
+def _forget(hass: HomeAssistant, platform: str, unique_id: str) -> None:
     registry = er.async_get(hass)
-    unique_id = f"{watch.spec.id}_{key}"
     if entity_id := registry.async_get_entity_id(platform, DOMAIN, unique_id):
         registry.async_remove(entity_id)

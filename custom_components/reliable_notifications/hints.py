@@ -12,7 +12,9 @@ from pathlib import Path
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
+from homeassistant.util import dt as dt_util
 
+from .adapters.heartbeat import TOO_LONG, Heartbeat
 from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
@@ -115,6 +117,18 @@ def of_pipeline(trouble: str | None, refusal: str | None) -> Iterable[Hint]:
             text="self_test_failed",
             severity=ir.IssueSeverity.ERROR,
             words={"reason": trouble},
+        )
+
+
+def of_heartbeat(heartbeat: Heartbeat | None) -> Iterable[Hint]:
+    """Say that the watcher outside cannot be reached for long."""
+    if heartbeat is None:
+        return
+    if heartbeat.unreached_for(dt_util.utcnow().timestamp()) >= TOO_LONG:
+        yield Hint(
+            key="heartbeat_unreached",
+            text="heartbeat_unreached",
+            words={"reason": heartbeat.obstacle or ""},
         )
 
 

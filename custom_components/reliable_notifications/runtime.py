@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.cycle_log import CycleLog
 from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
+from .adapters.heartbeat import Heartbeat
 from .adapters.inbox_store import InboxStore
 from .adapters.origin import Origin
 from .adapters.outbox import Outbox
@@ -43,6 +44,7 @@ from .const import (
     CONF_CHANNELS,
     CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
+    CONF_HEARTBEAT_URL,
     CONF_KIND,
     CONF_NATIVE_ENTITY,
     CONF_PERSON,
@@ -60,7 +62,15 @@ from .const import (
 from .engine.cycles.expectation import LEAD_S
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
-from .hints import Hints, of_appliance, of_database, of_disk, of_origin, of_pipeline
+from .hints import (
+    Hints,
+    of_appliance,
+    of_database,
+    of_disk,
+    of_heartbeat,
+    of_origin,
+    of_pipeline,
+)
 from .inbox import Inbox
 from .pipeline import Pipeline
 
@@ -81,6 +91,7 @@ class Runtime:
     daily_log: DailyLog
     retention: Retention
     uptime: Uptime
+    heartbeat: Heartbeat | None
     scoreboard: Scoreboard
     pipeline: Pipeline
     watches: Mapping[str, ApplianceWatch]
@@ -96,6 +107,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     inbox_store = InboxStore(database)
     hass.data[SHELF] = inbox_store
     uptime = Uptime(hass, database, lambda: _async_self_test(pipeline))
+    heartbeat = _heartbeat(hass, entry, uptime)
     scoreboard = Scoreboard(hass, outbox, cycle_log, uptime)
     pipeline = Pipeline(
         hass,
@@ -121,6 +133,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         daily_log=DailyLog(database),
         retention=Retention(hass, database, random.random),
         uptime=uptime,
+        heartbeat=heartbeat,
         scoreboard=scoreboard,
         pipeline=pipeline,
         watches=watches,
@@ -131,6 +144,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
                 lambda: of_origin(origin.closed),
                 lambda: of_disk(database.refusal),
                 lambda: of_pipeline(uptime.trouble, database.refusal),
+                lambda: of_heartbeat(heartbeat),
                 *(partial(of_appliance, hass, watch) for watch in watches.values()),
             ],
         ),
@@ -147,6 +161,8 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
     await runtime.retention.async_start()
+    if runtime.heartbeat is not None:
+        runtime.heartbeat.async_start()
     runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
 
 
@@ -177,6 +193,8 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
         await watch.async_stop()
     runtime.hints.async_stop()
     runtime.retention.async_stop()
+    if runtime.heartbeat is not None:
+        await runtime.heartbeat.async_stop()
     runtime.scoreboard.async_stop()
     await runtime.uptime.async_stop()
     runtime.receipts.stop()
@@ -225,6 +243,17 @@ async def _async_open(hass: HomeAssistant) -> Database:
 async def _async_self_test(pipeline: Pipeline) -> str | None:
     """What is wrong with the pipeline, or None; the store is tested by the caller."""
     return None if pipeline.courier.is_running else "the courier does not run"
+
+
+def _heartbeat(
+    hass: HomeAssistant, entry: RnConfigEntry, uptime: Uptime
+) -> Heartbeat | None:
+    address = entry.options.get(CONF_HEARTBEAT_URL)
+    if not address:
+        return None
+    return Heartbeat(
+        hass, address, lambda: uptime.verdict(dt_util.utcnow().timestamp())
+    )
 
 
 def _hub(hass: HomeAssistant, entry: RnConfigEntry) -> DeviceEntry:

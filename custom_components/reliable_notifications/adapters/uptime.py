@@ -44,10 +44,17 @@ class Uptime:
         self._stop: CALLBACK_TYPE | None = None
         self._running: asyncio.Task[None] | None = None
         self._trouble: str | None = None
+        self._tested_at: Instant | None = None
 
     @property
     def trouble(self) -> str | None:
         """What was wrong at the last test, None when all was well."""
+        return self._trouble
+
+    def verdict(self, now: Instant) -> str | None:
+        """What is wrong, or None: a test of long ago says nothing of the present."""
+        if self._tested_at is None or not 0 <= now - self._tested_at <= LONGEST_GAP:
+            return "the self-test does not run"
         return self._trouble
 
     async def async_start(self) -> None:
@@ -86,6 +93,7 @@ class Uptime:
             else:
                 _LOGGER.warning("The self-test fails: %s", trouble)
         self._trouble = trouble
+        self._tested_at = dt_util.utcnow().timestamp()
 
     async def _patiently(self, question: Awaitable[str | None]) -> str | None:
         """Wait for an answer, but not for ever."""

@@ -19,8 +19,10 @@ from ..const import CONF_POWER_ENTITY, DOMAIN
 _PLATFORMS = {
     "cycle": "event",
     "emptied": "button",
+    "heartbeat": "binary_sensor",
     "household": "notify",
     "inbox": "todo",
+    "pipeline_problem": "binary_sensor",
     "running": "binary_sensor",
     "waiting_to_be_emptied": "binary_sensor",
 }

@@ -46,6 +46,7 @@ type State = tuple[str, ApplianceKind, Shown]
 DONE = "mdi:check-circle"
 TO_DO = "mdi:circle-outline"
 NUMBERS = ("delivery_success_rate", "average_latency", "uptime", "detection_delay")
+WATCHED = ("pipeline_problem", "heartbeat")
 COUNTS = ("notifications_24h", "intents_open")
 TERM_ICONS = {
     "urgent_success": "mdi:alarm-light-outline",
@@ -146,6 +147,7 @@ def _reliability(hub: Finder, texts: Texts) -> list[Card]:
             )
         )
     cards += _tiles(NUMBERS, hub, texts)
+    cards += [tile(shown) for key in WATCHED if (shown := hub(key))]
     if score:
         cards += _terms(score, texts, visibility=counted)
     title = heading(texts("overview", "reliability"), "mdi:shield-check")

@@ -1,0 +1,50 @@
+"""What a person may attach to a report: how things stand, without secrets.
+
+No message, no name and no address of anybody; only kinds, counts and reasons.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.core import HomeAssistant
+
+from .const import CONF_HEARTBEAT_URL, CONF_KIND
+from .runtime import RnConfigEntry
+
+SECRETS = frozenset({CONF_HEARTBEAT_URL})
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: RnConfigEntry
+) -> dict[str, Any]:
+    """Sum the entry up."""
+    runtime = entry.runtime_data
+    database, heartbeat = runtime.database, runtime.heartbeat
+    return {
+        "options": async_redact_data(dict(entry.options), SECRETS),
+        "set_up": Counter(
+            " ".join(filter(None, (each.subentry_type, each.data.get(CONF_KIND))))
+            for each in entry.subentries.values()
+        ),
+        "database": {
+            "refusal": database.refusal,
+            "recovered": database.recovered is not None,
+            "doubt": runtime.origin.doubt,
+            "closed_for_it": runtime.origin.closed,
+            "bytes": await hass.async_add_executor_job(_size, database.path),
+        },
+        "self_test": runtime.uptime.trouble,
+        "open_messages": runtime.pipeline.courier.open_count,
+        "heartbeat": heartbeat
+        and {"reached": heartbeat.is_reached, "obstacle": heartbeat.obstacle},
+        "metrics": {
+            key: metric.value for key, metric in runtime.scoreboard.values.items()
+        },
+    }
+
+
+def _size(path: Any) -> int:
+    return int(path.stat().st_size) if path.exists() else 0
