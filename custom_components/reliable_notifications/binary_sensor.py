@@ -69,7 +69,7 @@ class PipelineProblem(HubEntity, BinarySensorEntity):
 
     def __init__(self, entry: RnConfigEntry) -> None:
         """Describe the sensor."""
-        super().__init__(entry, "pipeline_problem")
+        super().__init__(entry, "pipeline")
 
     async def async_added_to_hass(self) -> None:
         """Follow the scoreboard, which counts after each self-test."""

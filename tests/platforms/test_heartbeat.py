@@ -88,7 +88,7 @@ async def test_a_sign_of_life_every_five_minutes(
     await _sent(watched, 900)
     assert watcher.heard == [("alive", "")] * 4
     assert watched.value("binary_sensor", "heartbeat") == "on"
-    assert watched.value("binary_sensor", "pipeline_problem") == "off"
+    assert watched.value("binary_sensor", "pipeline") == "off"
 
 
 async def test_what_is_wrong_is_reported(
@@ -98,7 +98,7 @@ async def test_what_is_wrong_is_reported(
     monkeypatch.setattr(type(courier), "is_running", property(lambda _: False))
     await _sent(watched, 330)
     assert watcher.heard[-1] == ("fail", "the courier does not run")
-    assert watched.value("binary_sensor", "pipeline_problem") == "on"
+    assert watched.value("binary_sensor", "pipeline") == "on"
     # the watcher is reached: it is the pipeline that is not well
     assert watched.value("binary_sensor", "heartbeat") == "on"
     monkeypatch.undo()

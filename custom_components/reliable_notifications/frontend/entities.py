@@ -22,7 +22,7 @@ _PLATFORMS = {
     "heartbeat": "binary_sensor",
     "household": "notify",
     "inbox": "todo",
-    "pipeline_problem": "binary_sensor",
+    "pipeline": "binary_sensor",
     "running": "binary_sensor",
     "waiting_to_be_emptied": "binary_sensor",
 }

@@ -46,7 +46,7 @@ type State = tuple[str, ApplianceKind, Shown]
 DONE = "mdi:check-circle"
 TO_DO = "mdi:circle-outline"
 NUMBERS = ("delivery_success_rate", "average_latency", "uptime", "detection_delay")
-WATCHED = ("pipeline_problem", "heartbeat")
+WATCHED = ("pipeline", "heartbeat")
 COUNTS = ("notifications_24h", "intents_open")
 TERM_ICONS = {
     "urgent_success": "mdi:alarm-light-outline",
