@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.cycle_log import CycleLog
 from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
+from .adapters.delivery_log import DeliveryLog
 from .adapters.heartbeat import Heartbeat
 from .adapters.inbox_store import InboxStore
 from .adapters.origin import Origin
@@ -108,7 +109,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     hass.data[SHELF] = inbox_store
     uptime = Uptime(hass, database, lambda: _async_self_test(pipeline))
     heartbeat = _heartbeat(hass, entry, uptime)
-    scoreboard = Scoreboard(hass, outbox, cycle_log, uptime)
+    scoreboard = Scoreboard(hass, DeliveryLog(database), cycle_log, uptime)
     pipeline = Pipeline(
         hass,
         database=database,

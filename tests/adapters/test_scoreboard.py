@@ -13,8 +13,11 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.reliable_notifications.adapters.cycle_log import CycleLog
 from custom_components.reliable_notifications.adapters.database import Database
+from custom_components.reliable_notifications.adapters.delivery_log import DeliveryLog
 from custom_components.reliable_notifications.adapters.outbox import Outbox
 from custom_components.reliable_notifications.adapters.scoreboard import (
+    SETTLE,
+    SETTLE_PER_INTENT,
     UNKNOWN,
     Scoreboard,
 )
@@ -22,6 +25,7 @@ from custom_components.reliable_notifications.adapters.uptime import Uptime
 from custom_components.reliable_notifications.engine.metrics.catalogue import METRICS
 from custom_components.reliable_notifications.engine.vocabulary import (
     CycleRecord,
+    IntentRecord,
     Notification,
     Plan,
     PlannedStep,
@@ -80,7 +84,7 @@ async def home(
     await database.open()
     outbox, cycle_log = Outbox(database), CycleLog(database)
     uptime = Uptime(hass, database, healthy)
-    scoreboard = Scoreboard(hass, outbox, cycle_log, uptime)
+    scoreboard = Scoreboard(hass, DeliveryLog(database), cycle_log, uptime)
     home = Home(database, outbox, cycle_log, uptime, scoreboard)
     scoreboard.async_listen(home.listen)
     yield home
@@ -222,3 +226,26 @@ async def test_a_listener_may_leave(home: Home) -> None:
     leave()
     await home.scoreboard.async_recount()
     assert heard == [1]
+
+
+async def test_a_long_log_is_counted_less_often(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await home.accept()
+    (record,) = await DeliveryLog(home.database).records_since(0.0)
+    four_seconds = round(4 * SETTLE / SETTLE_PER_INTENT)
+
+    async def long(_: float) -> list[IntentRecord]:
+        return [record] * four_seconds
+
+    monkeypatch.setattr(home.scoreboard._outbox, "records_since", long)
+    await home.scoreboard.async_start()
+    home.scoreboard.request()
+
+    await later(hass, freezer, 3 * SETTLE)
+    assert home.told == 1
+    await later(hass, freezer, 1.1 * SETTLE)
+    assert home.told == 2

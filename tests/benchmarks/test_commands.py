@@ -49,7 +49,7 @@ def documented(name: str) -> list[str]:
     (MAJOR_VERSION, MINOR_VERSION) < (2026, 11),
     reason="scripts/bench measures on the newest Home Assistant only",
 )
-@pytest.mark.parametrize("name", ["crash", "delivery"])
+@pytest.mark.parametrize("name", ["crash", "delivery", "load"])
 def test_its_figures_are_those_of_the_readme(name: str, tmp_path: Path) -> None:
     figures = run(name, tmp_path)
     patterns = documented(name)
