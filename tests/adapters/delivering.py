@@ -126,6 +126,10 @@ class Desk:
         assert await self.record(intent_id) == record
         return record
 
+    async def proven(self, intent_id: str) -> IntentRecord:
+        """Wait for the first proof, whether or not it is over with that."""
+        return await self.until(intent_id, lambda each: each.proven_at is not None)
+
     async def attempts(self, intent_id: str) -> list[tuple[str, str | None, str]]:
         """Channel, evidence and detail of each call, in order."""
         rows = await self.database.read(

@@ -24,6 +24,11 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 from tests.adapters.delivering import ForgetfulAction, action, on_disk, open_desk
 
+# the first step is being asked, the last resort was not
+CUT_OFF = (
+    "[[1, 0, 0, null, 1, 0, 0, 0, null, null], [0, 0, 0, null, 0, 0, 0, 0, null, null]]"
+)
+
 
 class Phone:
     """A notify action that does as it is told."""
@@ -269,8 +274,8 @@ async def test_a_call_cut_off_by_a_death_is_in_doubt(
             await desk.database.write(
                 lambda connection, intent_id=intent_id: (
                     connection.execute(
-                        "UPDATE intent SET state = 'sending' WHERE id = ?",
-                        (intent_id,),
+                        "UPDATE intent SET state = 'sending', tracks = ? WHERE id = ?",
+                        (CUT_OFF, intent_id),
                     ).rowcount
                 )
             )
@@ -335,7 +340,7 @@ async def test_a_disk_that_refuses_holds_no_message_back(
             )
         )
         await desk.courier.start()
-        await desk.until(intent_id, lambda each: each.state is IntentState.DONE)
+        await desk.proven(intent_id)
 
     assert phone.got == ["Washing machine finished"]
     assert any(

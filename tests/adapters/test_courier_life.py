@@ -17,8 +17,8 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.reliable_notifications.adapters import courier as courier_module
 from custom_components.reliable_notifications.adapters.alarm_clock import STARTUP_GRACE
-from custom_components.reliable_notifications.adapters.courier import LANE_WIDTH
 from custom_components.reliable_notifications.adapters.database import StorageFailed
+from custom_components.reliable_notifications.adapters.lanes import CHANNEL_WIDTH
 from custom_components.reliable_notifications.adapters.outbox import Outbox, Parcel
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
@@ -85,7 +85,7 @@ async def test_late_platforms_get_a_little_time_at_start(
         freezer.tick(2)
         async_fire_time_changed(hass)
 
-        record = await desk.over(intent_id)
+        record = await desk.proven(intent_id)
 
         assert record.evidence is Evidence.ACCEPTED
         assert (await desk.attempts(intent_id))[0][1] == "unreachable"
@@ -119,17 +119,17 @@ async def test_calls_at_the_same_time_are_bounded(
 ) -> None:
     gate = Gate()
     async with open_desk(hass, tmp_path, phone=patient(hass, "phone", gate)) as desk:
-        ids = [await desk.store("phone") for _ in range(3 * LANE_WIDTH)]
+        ids = [await desk.store("phone") for _ in range(3 * CHANNEL_WIDTH)]
         desk.courier.submit(ids)
-        await wait_for(lambda: gate.inside == LANE_WIDTH)
+        await wait_for(lambda: gate.inside == CHANNEL_WIDTH)
         await asyncio.sleep(0.02)
-        assert gate.most == LANE_WIDTH
+        assert gate.most == CHANNEL_WIDTH
         gate.open.set()
         for intent_id in ids:
             await desk.over(intent_id)
 
     assert len(gate.got) == len(ids)
-    assert gate.most == LANE_WIDTH
+    assert gate.most == CHANNEL_WIDTH
 
 
 async def test_urgent_is_never_stuck_behind_others(
@@ -145,10 +145,10 @@ async def test_urgent_is_never_stuck_behind_others(
     ) as desk:
         ids = [await desk.store("slow", priority=Priority.LOW) for _ in range(50)]
         desk.courier.submit(ids)
-        await wait_for(lambda: slow.inside == LANE_WIDTH)
+        await wait_for(lambda: slow.inside == CHANNEL_WIDTH)
 
         leak = await desk.send("quick", priority=Priority.URGENT, message="Leak")
-        record = await desk.over(leak)
+        record = await desk.proven(leak)
 
         assert record.evidence is Evidence.ACCEPTED
         assert slow.got == []
@@ -160,9 +160,9 @@ async def test_stopping_waits_for_calls_and_leaves_the_rest(
 ) -> None:
     gate = Gate()
     async with open_desk(hass, tmp_path, phone=patient(hass, "phone", gate)) as desk:
-        ids = [await desk.store("phone") for _ in range(LANE_WIDTH + 3)]
+        ids = [await desk.store("phone") for _ in range(CHANNEL_WIDTH + 3)]
         desk.courier.submit(ids)
-        await wait_for(lambda: gate.inside == LANE_WIDTH)
+        await wait_for(lambda: gate.inside == CHANNEL_WIDTH)
 
         stopping = asyncio.ensure_future(desk.courier.stop())
         await asyncio.sleep(0)
@@ -170,7 +170,7 @@ async def test_stopping_waits_for_calls_and_leaves_the_rest(
         await stopping
 
         states = [(await desk.record(each)).state for each in ids]
-        assert states.count(IntentState.DONE) == LANE_WIDTH
+        assert states.count(IntentState.DONE) == CHANNEL_WIDTH
         assert states.count(IntentState.QUEUED) == 3
         assert not desk.courier.is_running
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 import sqlite3
 
@@ -14,12 +15,14 @@ from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.outbox import (
     AttemptEntry,
     Outbox,
+    Parcel,
     ReceiptEntry,
 )
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     Over,
     attempt_started,
     close,
+    receipt,
     verdict,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
@@ -36,6 +39,12 @@ PHONE = PlannedStep(channel_id="phone", reason="first", can_tell=True, replaces=
 LIST = PlannedStep(channel_id="last_resort", reason="last", last_resort=True)
 ANNA = Plan(recipient_id="anna", recipient_name="Anna", steps=(PHONE, LIST))
 BEN = replace(ANNA, recipient_id="ben", recipient_name="Ben", reasons=("so it is",))
+
+
+async def book(outbox: Outbox, intent_id: str, news: ReceiptEntry) -> Parcel | None:
+    """As the carrier does for an intent that is not under way."""
+    change = partial(receipt, evidence=news.evidence, now=news.at)
+    return await outbox.change(intent_id, change, news=news)
 
 
 @pytest.fixture
@@ -100,14 +109,14 @@ async def test_an_attempt_is_a_row_before_and_after(
     (parcel,) = await outbox.open_intents()
     attempt = AttemptEntry(id="01A", channel_id="phone", started_at=5.0)
 
-    asking = attempt_started(parcel.delivery)
+    asking = attempt_started(parcel.delivery, 0, 5.0)
     await outbox.save(asking, attempt=attempt)
     assert on_disk(database, "SELECT id, ended_at, evidence FROM attempt") == [
         ("01A", None, None)
     ]
 
     result = AttemptResult(evidence=Evidence.ACCEPTED, detail="ok", reference="r1")
-    done = verdict(asking, result, 7.0)
+    done = verdict(asking, 0, result, 7.0)
     await outbox.save(done, attempt=replace(attempt, ended_at=7.0, result=result))
     assert on_disk(
         database,
@@ -153,7 +162,7 @@ async def test_a_receipt_raises_what_is_stored(
     (intent_id,) = await outbox.accept(notification(), [ANNA])
     news = ReceiptEntry(evidence=Evidence.DELIVERED, at=9.0, source="event", who="u1")
 
-    parcel = await outbox.book_receipt(intent_id, news)
+    parcel = await book(outbox, intent_id, news)
 
     assert parcel is not None
     assert parcel.record().state is IntentState.DONE
@@ -175,9 +184,9 @@ async def test_two_people_at_once_both_count_and_the_first_is_known(
         )
 
     first, second, again = await asyncio.gather(
-        outbox.book_receipt(intent_id, tap("anna", 1.0)),
-        outbox.book_receipt(intent_id, tap("ben", 2.0)),
-        outbox.book_receipt(intent_id, tap("anna", 3.0)),
+        book(outbox, intent_id, tap("anna", 1.0)),
+        book(outbox, intent_id, tap("ben", 2.0)),
+        book(outbox, intent_id, tap("anna", 3.0)),
     )
 
     assert first is not None
@@ -193,7 +202,7 @@ async def test_a_receipt_for_nothing_is_no_error(
 ) -> None:
     news = ReceiptEntry(evidence=Evidence.SEEN, at=1.0, source="event")
 
-    assert await outbox.book_receipt("nobody knows", news) is None
+    assert await book(outbox, "nobody knows", news) is None
     assert on_disk(database, "SELECT * FROM receipt") == []
 
 

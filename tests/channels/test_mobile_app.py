@@ -85,7 +85,7 @@ async def test_the_push_carries_what_makes_it_answerable(
 ) -> None:
     async with open_desk(hass, tmp_path, phone=scene.channel) as desk:
         intent_id = await desk.send("phone", priority=priority, tag="rn-washer-1")
-        record = await desk.over(intent_id)
+        record = await desk.proven(intent_id)
 
     assert record.evidence is Evidence.ACCEPTED
     (push,) = scene.push.got

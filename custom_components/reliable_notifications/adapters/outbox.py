@@ -14,13 +14,13 @@ from typing import Any
 
 from homeassistant.util.ulid import ulid_now
 
-from ..engine.delivery.lifecycle import receipt
 from ..engine.delivery.record import Delivery, DeliveryRow, from_row, to_row
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
     Instant,
     IntentRecord,
+    IntentState,
     Notification,
     Plan,
     Priority,
@@ -33,16 +33,15 @@ _MOST_FRESH = 1000
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
 # of a delivery, what never changes after it was accepted
-_FIXED = frozenset({"id", "priority", "deadline", "steps"})
+_FIXED = frozenset({"id", "priority", "deadline", "steps", "repeats", "yields_to"})
 
 _INSERT_INTENT = (
     "INSERT INTO intent ("
     + ", ".join(_DELIVERY_COLUMNS)
-    + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at,"
-    " released_at) VALUES ("
+    + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at)"
+    " VALUES ("
     + ", ".join(f":{column}" for column in _DELIVERY_COLUMNS)
-    + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at,"
-    " :released_at)"
+    + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at)"
 )
 _UPDATE_INTENT = (
     "UPDATE intent SET "
@@ -69,7 +68,6 @@ class Parcel:
     recipient_id: str
     recipient_name: str
     created_at: Instant
-    released_at: Instant
 
     def record(self) -> IntentRecord:
         """The parcel as one line of the log."""
@@ -86,7 +84,7 @@ class Parcel:
             evidence=delivery.evidence,
             channel_id=delivery.channel_id,
             created_at=self.created_at,
-            released_at=self.released_at,
+            released_at=delivery.released_at,
             deadline=delivery.deadline,
             proven_at=delivery.proven_at,
             finished_at=delivery.finished_at,
@@ -190,29 +188,35 @@ class Outbox:
 
         await self._database.write(work)
 
-    async def save_after_crash(self, delivery: Delivery, at: Instant) -> None:
-        """Store what became of a delivery that was in mid-call when we died."""
+    async def save_after_crash(
+        self, deliveries: Sequence[Delivery], at: Instant
+    ) -> None:
+        """Store what became of all that was in mid-call when we died."""
 
         def work(connection: sqlite3.Connection) -> None:
-            connection.execute(_UPDATE_INTENT, to_row(delivery))
             connection.execute(
                 "UPDATE attempt SET ended_at = ?, evidence = ?, detail = ?"
-                " WHERE intent_id = ? AND ended_at IS NULL",
-                (
-                    at,
-                    Evidence.UNKNOWN.value,
-                    "Interrupted in mid-call",
-                    delivery.intent_id,
-                ),
+                " WHERE ended_at IS NULL",
+                (at, Evidence.UNKNOWN.value, "Interrupted in mid-call"),
+            )
+            connection.executemany(
+                _UPDATE_INTENT, [to_row(delivery) for delivery in deliveries]
             )
 
         await self._database.write(work)
 
-    async def book_receipt(self, intent_id: str, news: ReceiptEntry) -> Parcel | None:
-        """Raise the evidence of an intent that nobody is carrying at the moment.
+    async def change(
+        self,
+        intent_id: str,
+        change: Callable[[Delivery], Delivery],
+        *,
+        attempt: AttemptEntry | None = None,
+        news: ReceiptEntry | None = None,
+    ) -> Parcel | None:
+        """Change an intent that nobody is carrying at the moment.
 
-        Read and written in one piece, so that two receipts at once both count.
-        Returns the parcel if the news changed anything.
+        Read and written in one piece, so that two changes at once both count.
+        Returns the parcel if anything is different now.
         """
 
         def work(connection: sqlite3.Connection) -> Parcel | None:
@@ -222,12 +226,15 @@ class Outbox:
             if row is None:
                 return None
             parcel = _parcel(row)
-            _store_receipt(connection, intent_id, news)
-            known = receipt(parcel.delivery, news.evidence, news.at)
-            if known == parcel.delivery:
+            if attempt is not None:
+                _store_attempt(connection, intent_id, attempt)
+            if news is not None:
+                _store_receipt(connection, intent_id, news)
+            changed = change(parcel.delivery)
+            if changed == parcel.delivery:
                 return None
-            connection.execute(_UPDATE_INTENT, to_row(known))
-            return replace(parcel, delivery=known)
+            connection.execute(_UPDATE_INTENT, to_row(changed))
+            return replace(parcel, delivery=changed)
 
         return await self._database.write(work)
 
@@ -296,6 +303,7 @@ def store_notification(
 
 def _new_parcel(notification: Notification, plan: Plan) -> Parcel:
     """An intent at the beginning of its life."""
+    held, at = plan.hold, notification.created_at
     return Parcel(
         notification=notification,
         delivery=Delivery(
@@ -303,11 +311,15 @@ def _new_parcel(notification: Notification, plan: Plan) -> Parcel:
             priority=notification.priority,
             deadline=notification.deadline,
             steps=plan.steps,
+            released_at=at,
+            repeats=plan.repeats,
+            yields_to=held.unless if held else None,
+            state=IntentState.HELD if held else IntentState.QUEUED,
+            wake_at=at + (held.after or 0.0) if held else None,
         ),
         recipient_id=plan.recipient_id,
         recipient_name=plan.recipient_name,
         created_at=notification.created_at,
-        released_at=notification.created_at,
     )
 
 
@@ -322,7 +334,6 @@ def _store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) ->
             "recipient_name": parcel.recipient_name,
             "plan_reasons": json.dumps(plan.reasons),
             "created_at": parcel.created_at,
-            "released_at": parcel.released_at,
         },
     )
 
@@ -384,5 +395,4 @@ def _parcel(row: Any) -> Parcel:
         recipient_id=row["recipient_id"],
         recipient_name=row["recipient_name"],
         created_at=row["created_at"],
-        released_at=row["released_at"],
     )

@@ -25,7 +25,7 @@ _FIRST = (
     ) STRICT""",
     "CREATE INDEX notification_created ON notification (created_at)",
     "CREATE INDEX notification_tag ON notification (tag)",
-    # the columns up to `reason` are engine.delivery.record.DeliveryRow
+    # the state of a delivery is kept as engine.delivery.record.DeliveryRow says
     """CREATE TABLE intent (
         id TEXT PRIMARY KEY,
         priority TEXT NOT NULL,
@@ -145,7 +145,32 @@ _VALUE = (
     "ALTER TABLE cycle ADD COLUMN no_cycle INTEGER NOT NULL DEFAULT 0",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE)
+# several channels of an intent may be in a call at once, each on a track of its own
+# (engine.delivery.record.Track); what was under way on one track goes on where it was
+_TRACKS = (
+    "ALTER TABLE intent ADD COLUMN tracks TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE intent ADD COLUMN repeats TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE intent ADD COLUMN yields_to TEXT",
+    """UPDATE intent SET tracks = (
+        SELECT json_group_array(json_array(
+            state = 'sending' AND step."key" = position,
+            step."key" IN (SELECT value FROM json_each(intent.settled)),
+            0, NULL, 0, failed_rounds,
+            CASE WHEN step."key" = position THEN doubts ELSE 0 END, 0, NULL, NULL
+        )) FROM json_each(intent.steps) AS step
+    )""",
+    """UPDATE intent SET steps = (
+        SELECT json_group_array(
+            json_set(step.value, '$.cues', json('[["dispatched", null]]'))
+        ) FROM json_each(intent.steps) AS step
+    )""",
+    "ALTER TABLE intent DROP COLUMN position",
+    "ALTER TABLE intent DROP COLUMN settled",
+    "ALTER TABLE intent DROP COLUMN failed_rounds",
+    "ALTER TABLE intent DROP COLUMN doubts",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE, _TRACKS)
 
 VERSION = len(MIGRATIONS)
 

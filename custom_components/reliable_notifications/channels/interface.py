@@ -95,6 +95,11 @@ class Channel(ABC):
         self.target = target
 
     @property
+    def confirms(self) -> bool:
+        """Whether the device sends a receipt by itself when it has the message."""
+        return False
+
+    @property
     def traits(self) -> ChannelTraits:
         """The declaration in the engine's words."""
         return ChannelTraits(
@@ -104,6 +109,7 @@ class Channel(ABC):
             best_evidence=self.best_evidence,
             patience=self.patience,
             replaces=self.replaces,
+            confirms=self.confirms,
         )
 
     @property

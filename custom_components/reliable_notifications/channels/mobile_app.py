@@ -84,6 +84,17 @@ class MobileApp(Channel):
         """The app's notify platform; of its own sending it warns, too, of failures."""
         return {"homeassistant.components.mobile_app.notify": logging.WARNING}
 
+    @property
+    def confirms(self) -> bool:
+        """An Android phone sends the receipt that we ask for; an iPhone has none."""
+        registry = dr.async_get(self.hass)
+        return any(
+            device.id == self.target
+            for entry in self.hass.config_entries.async_entries(MOBILE_APP)
+            if entry.data.get("os_name") == "Android"
+            for device in dr.async_entries_for_config_entry(registry, entry.entry_id)
+        )
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Push it, or say why there is no such phone."""
         if (problem := self.problem(self.hass, self.target)) is not None:

@@ -63,6 +63,18 @@ _RUNGS = {
 }
 
 
+class Trouble(StrEnum):
+    """Why a call failed, as far as it matters for what to do about it."""
+
+    MISSING = "missing"  # the action, entity or device is gone
+    LOGIN = "login"  # the service does not know us (any more)
+    REJECTED = "rejected"  # this message, or this address, is not taken
+    THROTTLED = "throttled"  # too much at once
+    USED_UP = "used_up"  # the quota of the day or month is spent
+    OUTAGE = "outage"  # network, server, device: passes by itself
+    SILENCE = "silence"  # no answer in time; nobody knows
+
+
 class ApplianceKind(StrEnum):
     """What sort of appliance it is; decides the cold-start waits."""
 
@@ -241,7 +253,8 @@ class ChannelTraits:
 
     `best_evidence` is the highest rung that it can reach by itself (without a
     person acting), `patience` the seconds after which a call is given up,
-    `replaces` whether a repeated message with the same tag replaces the first.
+    `replaces` whether a repeated message with the same tag replaces the first,
+    `confirms` whether the device sends a receipt by itself.
     """
 
     id: str
@@ -250,6 +263,7 @@ class ChannelTraits:
     best_evidence: Evidence
     patience: float
     replaces: bool
+    confirms: bool = False
 
     @property
     def can_tell(self) -> bool:
@@ -275,12 +289,25 @@ class Notification:
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """When something is done, and what makes it needless.
+
+    `after` counts in seconds from the release of the intent; None means once every
+    step before it has failed. It is not done where `unless` or better is known.
+    """
+
+    unless: Evidence
+    after: float | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedStep:
-    """One channel of a plan, and why it stands there.
+    """One channel of a plan, why it stands there, and when it is asked.
 
     What the channel can do is noted as it was when the plan was made, so that a
-    stored plan can be carried on without asking again.
+    stored plan can be carried on without asking again. The first cue that comes
+    while it is not needless is the one that counts.
     """
 
     channel_id: str
@@ -288,16 +315,24 @@ class PlannedStep:
     can_tell: bool = False
     replaces: bool = False
     last_resort: bool = False
+    cues: tuple[Cue, ...] = (Cue(Evidence.DISPATCHED),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the router decided for one recipient, in order, with the reasons."""
+    """What the router decided for one recipient, in order, with the reasons.
+
+    `repeats` is when the message is brought to mind again on the channels that
+    replace. `hold` keeps it back at first, and drops it if another recipient of the
+    same notification has given the evidence in the meantime.
+    """
 
     recipient_id: str
     recipient_name: str
     steps: tuple[PlannedStep, ...]
     reasons: tuple[str, ...] = ()
+    repeats: tuple[Cue, ...] = ()
+    hold: Cue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,12 +340,15 @@ class AttemptResult:
     """What came out of one call of one channel.
 
     `detail` is a sentence for people (no secrets); `reference` is the
-    provider's own id of the message, if it gave one.
+    provider's own id of the message, if it gave one. `trouble` says what kind of
+    failure it was, `retry_at` before when asking again is useless.
     """
 
     evidence: Evidence
     detail: str = ""
     reference: str | None = None
+    trouble: Trouble | None = None
+    retry_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

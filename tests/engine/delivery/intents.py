@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     Send,
     attempt_started,
@@ -11,6 +13,7 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
 from custom_components.reliable_notifications.engine.delivery.record import Delivery
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
+    Cue,
     Evidence,
     PlannedStep,
     Priority,
@@ -33,10 +36,45 @@ ECHO = step("echo", can_tell=False, replaces=False)
 RADIO = step("radio", can_tell=False, replaces=False)
 LIST = PlannedStep(channel_id="list", reason="", replaces=True, last_resort=True)
 
+WORRYING = (Priority.URGENT, Priority.HIGH)
+CALM = (Priority.MEDIUM, Priority.LOW)
 
-def intent(*steps: PlannedStep, priority: Priority = Priority.MEDIUM) -> Delivery:
+
+def at(planned: PlannedStep, *cues: Cue | float) -> PlannedStep:
+    """A step with these cues; a number is a time, as long as nothing is proven."""
+    return replace(
+        planned,
+        cues=tuple(
+            cue if isinstance(cue, Cue) else Cue(Evidence.ACCEPTED, cue) for cue in cues
+        ),
+    )
+
+
+def intent(
+    *steps: PlannedStep,
+    priority: Priority = Priority.MEDIUM,
+    repeats: tuple[Cue, ...] = (),
+) -> Delivery:
+    """One step after the other; where a miss matters, until one has proven itself."""
     return Delivery(
-        intent_id="01INTENT", priority=priority, deadline=DEADLINE, steps=steps
+        intent_id="01INTENT",
+        priority=priority,
+        deadline=DEADLINE,
+        steps=tuple(
+            at(each, Cue(Evidence.ACCEPTED))
+            if priority in WORRYING and (each.can_tell or each.last_resort)
+            else each
+            for each in steps
+        ),
+        released_at=NOW,
+        repeats=repeats,
+    )
+
+
+def hedged(*steps: PlannedStep, repeats: tuple[Cue, ...] = ()) -> Delivery:
+    """An intent whose steps bring their own cues."""
+    return replace(
+        intent(priority=Priority.URGENT, repeats=repeats), steps=steps, tracks=()
     )
 
 
@@ -46,10 +84,34 @@ def asked(delivery: Delivery, now: float = NOW) -> str | None:
     return move.channel_id if isinstance(move, Send) else None
 
 
+def ask(delivery: Delivery, now: float = NOW) -> Delivery:
+    """The channel whose turn it is, is being asked."""
+    move = next_move(delivery, now)
+    assert isinstance(move, Send), move
+    return attempt_started(delivery, move.step, now)
+
+
+def says(
+    delivery: Delivery,
+    channel_id: str,
+    evidence: Evidence,
+    now: float = NOW,
+    jitter: float = 1.0,
+) -> Delivery:
+    """A channel that is being asked answers."""
+    (index,) = (
+        number
+        for number, each in enumerate(delivery.steps)
+        if each.channel_id == channel_id
+    )
+    result = AttemptResult(evidence=evidence)
+    return verdict(delivery, index, result, now, jitter=jitter)
+
+
 def answer(
     delivery: Delivery, evidence: Evidence, now: float = NOW, jitter: float = 1.0
 ) -> Delivery:
     """The channel whose turn it is, is asked and answers."""
-    return verdict(
-        attempt_started(delivery), AttemptResult(evidence=evidence), now, jitter=jitter
-    )
+    channel_id = asked(delivery, now)
+    assert channel_id is not None
+    return says(ask(delivery, now), channel_id, evidence, now, jitter)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     after_crash,
-    attempt_started,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,
 )
 
-from .intents import LIST, MAIL, NOW, PHONE, answer, asked, intent
+from .intents import LIST, MAIL, NOW, PHONE, answer, ask, asked, intent
 
 
 def test_what_was_not_in_a_call_goes_on_as_it_is() -> None:
@@ -24,14 +23,14 @@ def test_what_was_not_in_a_call_goes_on_as_it_is() -> None:
 
 
 def test_a_channel_that_replaces_is_asked_again() -> None:
-    back = after_crash(attempt_started(intent(PHONE, MAIL)), NOW + 9)
+    back = after_crash(ask(intent(PHONE, MAIL)), NOW + 9)
 
     assert back.evidence is Evidence.UNKNOWN
     assert asked(back) == "phone"
 
 
 def test_a_channel_that_would_repeat_itself_is_not_asked_again() -> None:
-    back = after_crash(attempt_started(intent(MAIL, LIST)), NOW + 9)
+    back = after_crash(ask(intent(MAIL, LIST)), NOW + 9)
 
     assert asked(back) == "list"
     over = answer(back, Evidence.DISPATCHED)
@@ -39,7 +38,7 @@ def test_a_channel_that_would_repeat_itself_is_not_asked_again() -> None:
 
 
 def test_where_nothing_else_is_left_the_doubt_is_the_end() -> None:
-    over = after_crash(attempt_started(intent(MAIL)), NOW + 9)
+    over = after_crash(ask(intent(MAIL)), NOW + 9)
 
     assert over.state is IntentState.FAILED
     assert (over.evidence, over.finished_at) == (Evidence.UNKNOWN, NOW + 9)
@@ -49,15 +48,16 @@ def test_a_message_that_kills_us_is_not_sent_forever() -> None:
     delivery = intent(PHONE, MAIL)
     for _ in range(3):
         assert asked(delivery) == "phone"
-        delivery = after_crash(attempt_started(delivery), NOW)
+        delivery = after_crash(ask(delivery), NOW)
 
     assert asked(delivery) == "mail"
     assert delivery.attempts == 3
 
 
 def test_an_answer_in_between_starts_the_count_of_deaths_anew() -> None:
-    delivery = after_crash(attempt_started(intent(PHONE)), NOW)
+    delivery = after_crash(ask(intent(PHONE)), NOW)
     delivery = answer(delivery, Evidence.UNREACHABLE)
 
-    assert delivery.doubts == 0
-    assert after_crash(attempt_started(delivery), NOW).doubts == 1
+    assert delivery.tracks[0].doubts == 0
+    later = NOW + 1
+    assert after_crash(ask(delivery, later), later).tracks[0].doubts == 1

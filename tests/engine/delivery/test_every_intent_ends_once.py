@@ -1,10 +1,13 @@
 """Whatever channels answer, however often we die, and whatever the clock does.
 
-A simulation drives the lifecycle like the courier does, through random plans, answers,
-deaths, receipts and jumps of the clock, and checks the promises at every step.
+A simulation drives the lifecycle like the courier does, with several calls in the air,
+through random plans, cues, answers (in time, late and never), deaths, receipts, resting
+channels and jumps of the clock, and checks the promises at every step.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from hypothesis import given, settings, strategies as st
 
@@ -14,6 +17,7 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     after_crash,
     attempt_started,
     close,
+    late_verdict,
     next_move,
     receipt,
     verdict,
@@ -25,28 +29,56 @@ from custom_components.reliable_notifications.engine.delivery.record import (
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
+    Cue,
     Evidence,
+    IntentState,
+    PlannedStep,
     Priority,
 )
 
-from .intents import ECHO, LIST, MAIL, NOW, PHONE, RADIO, TABLET, intent
+from .intents import ECHO, LIST, MAIL, NOW, PHONE, RADIO, TABLET, at, hedged
 
 PROOFS = [each for each in Evidence if each.is_success]
-PLANS = st.lists(
-    st.sampled_from([PHONE, TABLET, MAIL, ECHO, RADIO]), unique=True, max_size=5
-).map(lambda steps: (*steps, LIST))
-ANSWERS = st.one_of(st.sampled_from(Evidence), st.none())  # None: we die in mid-call
-JUMPS = st.sampled_from([0.0, 0.0, 0.0, 3600.0, -7200.0, 86400.0])
+RUNGS = [each for each in Evidence if each.rung]
+CUES = st.builds(
+    Cue, st.sampled_from(RUNGS), st.none() | st.sampled_from([0.0, 1.0, 30.0, 900.0])
+)
+STEPS = st.builds(
+    lambda step, cues: at(step, *cues),
+    st.sampled_from([PHONE, TABLET, MAIL, ECHO, RADIO]),
+    st.lists(CUES, min_size=1, max_size=3),
+)
+PLANS = st.lists(STEPS, unique_by=lambda step: step.channel_id, max_size=5).flatmap(
+    lambda steps: st.lists(CUES, min_size=1, max_size=2).map(
+        lambda cues: (*steps, at(LIST, *cues))
+    )
+)
+REPEATS = st.lists(
+    st.builds(Cue, st.sampled_from(RUNGS), st.sampled_from([60.0, 120.0, 1800.0])),
+    max_size=4,
+).map(lambda cues: tuple(sorted(cues, key=lambda cue: cue.after or 0.0)))
+JUMPS = st.sampled_from([0.0, 0.0, 0.0, 0.0, 3600.0, -7200.0, 86400.0])
+MAY_HAVE_ARRIVED = (Evidence.TIMED_OUT, Evidence.UNKNOWN)
 
 
 class World:
-    """One intent, a clock, and what happened so far."""
+    """One intent, a clock, the calls in the air, and what happened so far."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, data: st.DataObject) -> None:
         self.delivery = delivery
+        self.data = data
         self.now = NOW
         self.best = 0
-        self.sends: dict[str, list[Evidence | None]] = {}
+        self.ends = 0
+        self.calls: list[int] = []  # by step
+        self.hanging: list[int] = []  # outlived their time
+        self.answers: dict[int, list[Evidence]] = {}
+
+    def draw[T](self, strategy: st.SearchStrategy[T]) -> T:
+        return self.data.draw(strategy)
+
+    def rarely(self, one_in: int) -> bool:
+        return self.draw(st.integers(1, one_in)) == one_in
 
     def change(self, after: Delivery) -> None:
         """Go on, checking that nothing proven is lost and no end is undone."""
@@ -59,60 +91,117 @@ class World:
                 before.state,
                 before.finished_at,
             )
+        elif after.state.is_terminal:
+            self.ends += 1
         assert (after.proven_at is not None) == (rung >= 2)
         assert (after.finished_at is not None) == after.state.is_terminal
         self.delivery = from_row(to_row(after))  # every step is stored and read back
+        assert self.delivery == after
 
-    def ask(self, channel_id: str, answer: Evidence | None, jitter: float) -> None:
-        earlier = self.sends.setdefault(channel_id, [])
-        step = next(
-            each for each in self.delivery.steps if each.channel_id == channel_id
-        )
+    def ask(self, step: int) -> None:
+        earlier = self.answers.setdefault(step, [])
+        planned = self.delivery.steps[step]
+        assert step not in self.calls, "asked beside itself"
         assert Evidence.REFUSED not in earlier
-        if not step.replaces:
-            doubts = (None, Evidence.TIMED_OUT, Evidence.UNKNOWN)
-            assert not any(each in doubts for each in earlier), "told twice"
-        earlier.append(answer)
-        self.change(attempt_started(self.delivery))
-        if answer is None:
-            self.change(after_crash(self.delivery, self.now, jitter=jitter))
-        else:
-            result = AttemptResult(evidence=answer)
-            self.change(verdict(self.delivery, result, self.now, jitter=jitter))
+        if not planned.replaces:
+            told = any(each.rung or each in MAY_HAVE_ARRIVED for each in earlier)
+            assert not told, "told twice"
+        self.change(attempt_started(self.delivery, step, self.now))
+        self.calls.append(step)
 
-    def live(self, data: st.DataObject) -> None:
+    def answer(self) -> None:
+        """One of the calls ends: with an answer, or by its time."""
+        step = self.draw(st.sampled_from(self.calls))
+        self.calls.remove(step)
+        evidence = self.draw(st.sampled_from(Evidence))
+        hint = self.draw(st.none() | st.just(self.now + 5000.0))
+        result = AttemptResult(evidence=evidence, retry_at=hint)
+        jitter = self.draw(st.floats(0, 1))
+        self.answers[step].append(evidence)
+        if evidence is Evidence.TIMED_OUT:
+            self.hanging.append(step)
+        self.change(verdict(self.delivery, step, result, self.now, jitter=jitter))
+
+    def answer_late(self) -> None:
+        step = self.hanging.pop()
+        evidence = self.draw(st.sampled_from(Evidence))
+        if not evidence.rung and evidence not in MAY_HAVE_ARRIVED:
+            self.answers[step].remove(Evidence.TIMED_OUT)  # known not to have arrived
+        self.answers[step].append(evidence)
+        result = AttemptResult(evidence=evidence)
+        asking_again = step in self.calls
+        self.change(late_verdict(self.delivery, step, result, self.now))
+        if asking_again and evidence is Evidence.REFUSED:
+            self.answers[step].remove(Evidence.REFUSED)  # the later call decides
+
+    def die(self) -> None:
+        for step in self.calls:
+            if not self.delivery.steps[step].replaces:
+                self.answers[step].append(Evidence.UNKNOWN)
+        self.calls.clear()
+        self.hanging.clear()
+        if not self.delivery.state.is_terminal:  # others are not looked at any more
+            self.change(after_crash(self.delivery, self.now))
+            assert not self.delivery.is_asking
+
+    def something_happens(self) -> None:
+        if self.hanging and self.rarely(3):
+            self.answer_late()
+        if self.rarely(30):
+            news = self.draw(st.sampled_from(PROOFS))
+            self.change(receipt(self.delivery, news, self.now))
+        if self.rarely(20):
+            self.die()
+
+    def live(self) -> None:
         for _ in range(5_000):
-            move = next_move(self.delivery, self.now)
+            resting = {"phone": self.now + 40.0} if self.rarely(5) else {}
+            move = next_move(self.delivery, self.now, resting)
             if isinstance(move, Over):
                 if not self.delivery.state.is_terminal:
                     self.change(close(self.delivery, move, self.now))
                 return
             if isinstance(move, Send):
-                self.ask(
-                    move.channel_id, data.draw(ANSWERS), data.draw(st.floats(0, 1))
-                )
+                assert move.channel_id not in resting
+                self.ask(move.step)
+            elif self.calls and (move.until is None or self.rarely(2)):
+                self.answer()
             else:
-                assert move.at > self.now
-                self.now = move.at + data.draw(JUMPS)
-            if data.draw(st.integers(0, 30)) == 0:
-                news = data.draw(st.sampled_from(PROOFS))
-                self.change(receipt(self.delivery, news, self.now))
+                assert move.until is not None, "waits for nobody"
+                assert move.until > self.now
+                self.now = move.until + self.draw(JUMPS)
+            self.something_happens()
         raise AssertionError("it goes on for ever")
 
 
-@settings(max_examples=300, deadline=None)
-@given(data=st.data(), steps=PLANS, priority=st.sampled_from(Priority))
+@settings(max_examples=400, deadline=None)
+@given(
+    data=st.data(), steps=PLANS, repeats=REPEATS, held=st.booleans(), low=st.booleans()
+)
 def test_every_intent_ends_exactly_once(
     data: st.DataObject,
-    steps: tuple,
-    priority: Priority,  # type: ignore[type-arg]
+    steps: tuple[PlannedStep, ...],
+    repeats: tuple[Cue, ...],
+    held: bool,
+    low: bool,
 ) -> None:
-    world = World(intent(*steps, priority=priority))
+    delivery = hedged(*steps, repeats=repeats)
+    if held:
+        delivery = replace(delivery, state=IntentState.HELD, wake_at=NOW + 120.0)
+    if low:
+        delivery = replace(delivery, priority=Priority.LOW)
+    world = World(delivery, data)
 
-    world.live(data)
+    world.live()
 
     assert world.delivery.state.is_terminal
+    assert world.ends == 1
     end = world.delivery.state
+    while world.calls:  # losers of the race still answer
+        world.answer()
+    while world.hanging:
+        world.answer_late()
     world.change(receipt(world.delivery, Evidence.ACKNOWLEDGED, world.now))
     assert world.delivery.state is end
+    assert world.ends == 1
     assert world.delivery.evidence is Evidence.ACKNOWLEDGED

@@ -9,14 +9,13 @@ import pytest
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     ImpossibleMoveError,
     Over,
-    WaitUntil,
+    Wait,
     attempt_started,
     close,
     next_move,
     receipt,
     verdict,
 )
-from custom_components.reliable_notifications.engine.delivery.retry import LONGEST
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
     Evidence,
@@ -25,6 +24,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 
 from .intents import (
+    CALM,
     DEADLINE,
     ECHO,
     LIST,
@@ -33,13 +33,13 @@ from .intents import (
     PHONE,
     RADIO,
     TABLET,
+    WORRYING,
     answer,
+    ask,
     asked,
     intent,
+    says,
 )
-
-WORRYING = [Priority.URGENT, Priority.HIGH]
-CALM = [Priority.MEDIUM, Priority.LOW]
 
 
 def test_the_first_proof_ends_the_intent() -> None:
@@ -56,11 +56,11 @@ def test_the_first_proof_ends_the_intent() -> None:
 
 
 def test_while_a_channel_is_asked_nothing_else_happens() -> None:
-    asking = attempt_started(intent(PHONE, LIST))
+    asking = ask(intent(PHONE, LIST))
 
     assert asking.state is IntentState.SENDING
-    assert next_move(asking, NOW) == WaitUntil(at=DEADLINE)
-    assert next_move(asking, DEADLINE + 9) == WaitUntil(at=DEADLINE)
+    assert next_move(asking, NOW) == Wait(until=None)
+    assert next_move(asking, DEADLINE + 9) == Wait(until=None)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_last_resort_does_not_keep_the_phone_from_being_tried(
     shown = answer(delivery, Evidence.DISPATCHED)
 
     assert shown.state is IntentState.WAITING
-    assert next_move(shown, NOW) == WaitUntil(at=NOW + 1.0)
+    assert next_move(shown, NOW) == Wait(until=NOW + 1.0)
     assert asked(shown, NOW + 1.0) == "phone"
     done = answer(shown, Evidence.ACCEPTED, NOW + 1.2)
     assert (done.state, done.evidence) == (IntentState.DONE, Evidence.ACCEPTED)
@@ -125,7 +125,8 @@ def test_a_channel_that_cannot_prove_is_tried_again_after_the_last_resort() -> N
     shown = answer(delivery, Evidence.DISPATCHED)
 
     assert asked(shown, NOW + 1.0) == "echo"
-    assert answer(shown, Evidence.DISPATCHED).state is IntentState.DONE
+    again = answer(shown, Evidence.DISPATCHED, NOW + 1.0)
+    assert again.state is IntentState.DONE
 
 
 def test_refusals_alone_end_the_intent() -> None:
@@ -160,12 +161,14 @@ def test_pauses_grow_from_round_to_round() -> None:
     delivery, now, pauses = intent(PHONE), NOW, []
     for _ in range(8):
         delivery = answer(delivery, Evidence.UNREACHABLE, now)
-        assert delivery.wake_at is not None
-        pauses.append(delivery.wake_at - now)
-        now = delivery.wake_at
+        move = next_move(delivery, now)
+        assert isinstance(move, Wait)
+        assert move.until is not None
+        pauses.append(move.until - now)
+        now = move.until
 
     assert pauses == [1, 3, 10, 30, 120, 600, 1800, 1800]
-    assert delivery.failed_rounds == delivery.attempts == 8
+    assert delivery.tracks[0].failures == delivery.attempts == 8
 
 
 def test_nothing_is_sent_after_the_deadline() -> None:
@@ -189,29 +192,30 @@ def test_what_was_shown_by_the_deadline_is_unverified_not_expired() -> None:
 def test_no_pause_leads_past_the_deadline() -> None:
     waiting = answer(intent(PHONE), Evidence.UNREACHABLE, DEADLINE - 0.5)
 
-    assert next_move(waiting, DEADLINE - 0.4) == WaitUntil(at=DEADLINE)
+    assert next_move(waiting, DEADLINE - 0.4) == Wait(until=DEADLINE)
 
 
 def test_a_held_intent_waits_and_then_goes() -> None:
     held = replace(intent(PHONE), state=IntentState.HELD, wake_at=NOW + 5 * 3600)
 
-    assert next_move(held, NOW) == WaitUntil(at=NOW + 5 * 3600)
+    assert next_move(held, NOW) == Wait(until=NOW + 5 * 3600)
     assert asked(held, NOW + 5 * 3600) == "phone"
-    assert attempt_started(held).wake_at is None
+    assert ask(held, NOW + 5 * 3600).wake_at is None
 
 
 def test_a_clock_that_was_set_back_does_not_lengthen_a_pause() -> None:
     waiting = answer(intent(PHONE), Evidence.UNREACHABLE)
 
-    assert asked(waiting, NOW - LONGEST - 3600) == "phone"
+    assert asked(waiting, NOW - 3600) == "phone"
 
 
 def test_rounds_end_even_if_the_clock_never_reaches_the_deadline() -> None:
-    delivery = intent(PHONE)
+    delivery, now = intent(PHONE), NOW
     for _ in range(1000):
         if delivery.state.is_terminal:
             break
-        delivery = answer(delivery, Evidence.UNREACHABLE, NOW)
+        delivery = answer(delivery, Evidence.UNREACHABLE, now)
+        now -= 1.0
 
     assert delivery.state is IntentState.FAILED
 
@@ -222,7 +226,7 @@ def test_an_intent_without_steps_fails() -> None:
     assert isinstance(over, Over)
     assert over.state is IntentState.FAILED
     with pytest.raises(ImpossibleMoveError):
-        attempt_started(intent())
+        verdict(intent(PHONE), 0, AttemptResult(evidence=Evidence.ACCEPTED), NOW)
 
 
 def test_a_receipt_raises_the_evidence() -> None:
@@ -263,23 +267,23 @@ def test_a_receipt_ends_an_intent_that_waits() -> None:
 
 
 def test_a_receipt_may_be_quicker_than_the_answer() -> None:
-    asking = attempt_started(intent(PHONE))
+    asking = ask(intent(PHONE))
 
     done = receipt(asking, Evidence.DELIVERED, NOW + 0.2, channel_id="phone")
-    after = verdict(done, AttemptResult(evidence=Evidence.UNREACHABLE), NOW + 4)
+    after = says(done, "phone", Evidence.UNREACHABLE, NOW + 4)
 
-    assert after == done
-    assert after.state is IntentState.DONE
+    assert (after.state, after.evidence) == (IntentState.DONE, Evidence.DELIVERED)
+    assert not after.is_asking
 
 
 def test_a_late_answer_still_raises_the_evidence() -> None:
     cancelled = close(
-        attempt_started(intent(PHONE)),
+        ask(intent(PHONE)),
         Over(state=IntentState.CANCELLED, reason="no longer true"),
         NOW,
     )
 
-    late = verdict(cancelled, AttemptResult(evidence=Evidence.ACCEPTED), NOW + 1)
+    late = says(cancelled, "phone", Evidence.ACCEPTED, NOW + 1)
 
     assert late.state is IntentState.CANCELLED
     assert (late.evidence, late.proven_at) == (Evidence.ACCEPTED, NOW + 1)
@@ -302,9 +306,14 @@ def test_an_end_is_final(end: IntentState) -> None:
     with pytest.raises(ImpossibleMoveError):
         close(over, Over(state=IntentState.FAILED, reason="again"), NOW)
     with pytest.raises(ImpossibleMoveError):
-        attempt_started(over)
+        attempt_started(over, 0, NOW)
 
 
 def test_an_answer_needs_a_question() -> None:
     with pytest.raises(ImpossibleMoveError):
-        verdict(intent(PHONE), AttemptResult(evidence=Evidence.ACCEPTED), NOW)
+        verdict(intent(PHONE), 0, AttemptResult(evidence=Evidence.ACCEPTED), NOW)
+
+
+def test_what_is_being_asked_is_not_asked_beside_itself() -> None:
+    with pytest.raises(ImpossibleMoveError):
+        attempt_started(ask(intent(PHONE)), 0, NOW)

@@ -7,8 +7,12 @@ from dataclasses import replace
 from hypothesis import given, strategies as st
 import pytest
 
+from custom_components.reliable_notifications.engine.delivery.lifecycle import (
+    after_crash,
+)
 from custom_components.reliable_notifications.engine.delivery.record import (
     DeliveryRow,
+    Track,
     from_row,
     to_row,
 )
@@ -19,12 +23,13 @@ from custom_components.reliable_notifications.engine.delivery.retry import (
     pause,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
+    Cue,
     Evidence,
     IntentState,
     Priority,
 )
 
-from .intents import ECHO, LIST, NOW, PHONE, answer, intent
+from .intents import ECHO, LIST, NOW, PHONE, answer, ask, at, hedged, intent
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,16 @@ from .intents import ECHO, LIST, NOW, PHONE, answer, intent
         answer(intent(PHONE, ECHO), Evidence.REFUSED),
         answer(intent(PHONE), Evidence.UNREACHABLE),
         answer(intent(PHONE), Evidence.ACCEPTED),
-        replace(intent(PHONE), state=IntentState.HELD, wake_at=NOW, doubts=2),
+        replace(intent(PHONE), state=IntentState.HELD, wake_at=NOW),
+        replace(
+            intent(PHONE), yields_to=Evidence.SEEN, tracks=(Track(doubts=2, rings=1),)
+        ),
+        hedged(
+            at(PHONE, 0.0),
+            at(ECHO, Cue(Evidence.DELIVERED, 30.0), Cue(Evidence.ACCEPTED)),
+            repeats=(Cue(Evidence.ACKNOWLEDGED, 120.0),),
+        ),
+        after_crash(ask(intent(PHONE)), NOW),
     ],
 )
 def test_a_row_is_read_back_as_it_was_written(delivery) -> None:  # type: ignore[no-untyped-def]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from custom_components.reliable_notifications.engine.routing.policy import (
-    TIME_TO_LIVE,
+    POLICIES,
     deadline,
 )
 from custom_components.reliable_notifications.engine.routing.router import (
@@ -147,6 +147,6 @@ def test_every_recipient_gets_a_plan_of_its_own() -> None:
 
 
 def test_every_priority_has_a_deadline() -> None:
-    assert set(TIME_TO_LIVE) == set(Priority)
+    assert set(POLICIES) == set(Priority)
     assert deadline(Priority.MEDIUM, NOW) == NOW + 6 * 3600
     assert deadline(Priority.URGENT, NOW) > deadline(Priority.HIGH, NOW)

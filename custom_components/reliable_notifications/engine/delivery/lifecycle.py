@@ -1,15 +1,15 @@
 """The life of an intent: what to do now, and what an answer changes.
 
 The rules, in full:
-- The steps of the plan are asked in order; the first answer that proves anything
-  (*accepted* or better) ends the intent as *done*.
-- *dispatched* proves nothing. It ends a medium or low intent as done but unverified;
-  an urgent or high one goes on to the channels that can prove, if there are any.
-- The last resort never ends an intent that may still reach a person otherwise.
-- *refused* is not asked again. *unreachable* may be asked again. After *timed out* and
-  *unknown* the message may have arrived: only a channel that replaces is asked again.
-- When all steps were asked, those that may be asked again get further rounds, after
-  growing pauses, until the deadline.
+- Each step of the plan is asked when one of its cues comes and is not needless yet:
+  at its time (several may be in a call at once), or when all before it have failed.
+- *dispatched* proves nothing: it makes only those steps needless that the plan says.
+- The last resort never makes needless what may still reach a person otherwise.
+- *refused* is not asked again. *unreachable* is, after growing pauses, or when the
+  channel said. After *timed out* and *unknown* the message may have arrived: only a
+  channel that replaces is asked again, until a late answer ends the doubt.
+- What was told is brought to mind again only by the repeats of the plan.
+- The intent is over when nothing is left to be done for it, or at its deadline.
 - Every intent gets exactly one terminal state and keeps it; what is learned later
   only raises its evidence.
 
@@ -18,38 +18,37 @@ Pure: `now` and jitter are arguments; must not know channels, storage or timers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from ..vocabulary import AttemptResult, Evidence, Instant, IntentState, Priority
-from .record import Delivery
-from .retry import LONGEST, pause
-
-# Where a miss matters, "probably told" is no reason to stop
-_WANTS_PROOF = frozenset({Priority.URGENT, Priority.HIGH})
+from ..vocabulary import AttemptResult, Evidence, Instant, IntentState
+from .record import Delivery, Track
+from .retry import pause
+from .turns import NONE_RESTING, rings_due, turn, waits_for_others
 
 # A message that kills the process while being sent is not tried a fourth time on the
 # same channel: one poisonous row must not keep Home Assistant from starting
 _MOST_DOUBTS = 3
 
-# A day of half-hour pauses has about 100 rounds (full jitter halves them); the bound
+# A day of half-hour pauses has about 100 tries (full jitter halves them); the bound
 # ends an intent also where the clock keeps being set back before its deadline
-_MOST_ROUNDS = 250
+_MOST_FAILURES = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Send:
-    """Ask this channel now."""
+    """Ask the channel of this step now."""
 
+    step: int
     channel_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitUntil:
-    """Nothing to do before this instant."""
+class Wait:
+    """Nothing to do before this instant; None: before a channel has answered."""
 
-    at: Instant
+    until: Instant | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +59,7 @@ class Over:
     reason: str
 
 
-type Move = Send | WaitUntil | Over
+type Move = Send | Wait | Over
 
 
 class ImpossibleMoveError(ValueError):
@@ -68,13 +67,14 @@ class ImpossibleMoveError(ValueError):
 
 
 _ENDS = frozenset(state for state in IntentState if state.is_terminal)
+_GOING_ON = frozenset(
+    {IntentState.QUEUED, IntentState.SENDING, IntentState.WAITING},
+)
 
 # state -> the states that may follow it
 _FOLLOWS: Mapping[IntentState, frozenset[IntentState]] = {
-    IntentState.QUEUED: _ENDS | {IntentState.HELD, IntentState.SENDING},
-    IntentState.HELD: _ENDS | {IntentState.QUEUED, IntentState.SENDING},
-    IntentState.SENDING: _ENDS | {IntentState.QUEUED, IntentState.WAITING},
-    IntentState.WAITING: _ENDS | {IntentState.SENDING},
+    IntentState.HELD: _ENDS | _GOING_ON,
+    **dict.fromkeys(_GOING_ON, _ENDS | _GOING_ON),
     **dict.fromkeys(_ENDS, frozenset()),
 }
 
@@ -82,19 +82,18 @@ _FOLLOWS: Mapping[IntentState, frozenset[IntentState]] = {
 class _Meaning(Enum):
     """What an answer means for the step that gave it."""
 
-    PROVEN = auto()
-    UNPROVEN = auto()
+    TOLD = auto()
     CLOSED = auto()
     AGAIN = auto()
     DOUBTFUL = auto()
 
 
 _MEANS: Mapping[Evidence, _Meaning] = {
-    Evidence.DISPATCHED: _Meaning.UNPROVEN,
-    Evidence.ACCEPTED: _Meaning.PROVEN,
-    Evidence.DELIVERED: _Meaning.PROVEN,
-    Evidence.SEEN: _Meaning.PROVEN,
-    Evidence.ACKNOWLEDGED: _Meaning.PROVEN,
+    Evidence.DISPATCHED: _Meaning.TOLD,
+    Evidence.ACCEPTED: _Meaning.TOLD,
+    Evidence.DELIVERED: _Meaning.TOLD,
+    Evidence.SEEN: _Meaning.TOLD,
+    Evidence.ACKNOWLEDGED: _Meaning.TOLD,
     Evidence.REFUSED: _Meaning.CLOSED,
     Evidence.UNREACHABLE: _Meaning.AGAIN,
     Evidence.TIMED_OUT: _Meaning.DOUBTFUL,
@@ -121,58 +120,98 @@ _STRENGTH: Mapping[Evidence | None, int] = {
 }
 
 
-def next_move(delivery: Delivery, now: Instant) -> Move:
-    """What is to be done now."""
+def next_move(
+    delivery: Delivery, now: Instant, resting: Mapping[str, Instant] = NONE_RESTING
+) -> Move:
+    """What is to be done now; `resting` channels are passed over until an instant."""
     if delivery.state.is_terminal:
         return Over(state=delivery.state, reason=delivery.reason)
-    if delivery.state is IntentState.SENDING:
-        return WaitUntil(at=delivery.deadline)
     if now >= delivery.deadline:
-        return _too_late(delivery)
-    if (at := _still_waiting(delivery, now)) is not None:
-        return WaitUntil(at=min(at, delivery.deadline))
-    step = next(_steps_from(delivery, delivery.position), None)
-    if step is None:
-        return _nothing_left(delivery)
-    return Send(channel_id=delivery.steps[step].channel_id)
+        return Wait(until=None) if delivery.is_asking else _too_late(delivery)
+    if delivery.state is IntentState.HELD:
+        if delivery.wake_at is not None and delivery.wake_at > now:
+            return Wait(until=min(delivery.wake_at, delivery.deadline))
+        delivery = _released(delivery, now)
+    turns = {
+        index: at
+        for index in range(len(delivery.steps))
+        if (at := turn(delivery, index, now, resting)) is not None
+    }
+    due = [index for index, at in turns.items() if at <= now and _free(delivery, index)]
+    if due:
+        # what was never asked goes first: a retry must not push a new channel aside
+        step = min(due, key=lambda index: (delivery.tracks[index].tries > 0, index))
+        return Send(step=step, channel_id=delivery.steps[step].channel_id)
+    if ahead := [at for at in turns.values() if at > now]:
+        return Wait(until=min(*ahead, delivery.deadline))
+    if delivery.is_asking and (turns or delivery.proven_at is None):
+        return Wait(until=None)
+    return _nothing_left(delivery)
 
 
-def attempt_started(delivery: Delivery) -> Delivery:
-    """The step that `next_move` named is being asked."""
-    step = next(_steps_from(delivery, delivery.position), None)
-    if step is None:
-        raise ImpossibleMoveError("No step is left to be asked")
+def attempt_started(delivery: Delivery, step: int, now: Instant) -> Delivery:
+    """The channel of this step is being asked, as `next_move` said."""
+    if delivery.state is IntentState.HELD:
+        delivery = _released(delivery, now)
+    track = delivery.tracks[step]
+    if track.asking or track.settled:
+        raise ImpossibleMoveError("This step is not to be asked")
+    rings = rings_due(delivery, now) if track.told else track.rings
+    asked = replace(track, asking=True, tries=track.tries + 1, rings=rings)
     return _enter(
-        replace(delivery, position=step, attempts=delivery.attempts + 1, wake_at=None),
+        _with_track(replace(delivery, attempts=delivery.attempts + 1), step, asked),
         IntentState.SENDING,
     )
 
 
 def verdict(
-    delivery: Delivery, result: AttemptResult, now: Instant, *, jitter: float = 1.0
+    delivery: Delivery,
+    step: int,
+    result: AttemptResult,
+    now: Instant,
+    *,
+    jitter: float = 1.0,
 ) -> Delivery:
-    """The step that was being asked has answered."""
-    if delivery.state.is_terminal:  # a receipt was quicker than the answer
-        channel_id = delivery.steps[delivery.position].channel_id
-        return _learn(delivery, result.evidence, channel_id, now)
-    if delivery.state is not IntentState.SENDING:
-        raise ImpossibleMoveError("No step is being asked")
-    step = delivery.steps[delivery.position]
-    known = replace(_learn(delivery, result.evidence, step.channel_id, now), doubts=0)
+    """The channel of this step has answered, or its time is up."""
+    track = delivery.tracks[step]
+    if not track.asking:
+        raise ImpossibleMoveError("This step is not being asked")
+    answered = replace(track, asking=False, doubts=0, answer=result.evidence)
+    known = _learn(delivery, result.evidence, delivery.steps[step].channel_id, now)
     match _MEANS[result.evidence]:
-        case _Meaning.PROVEN:
-            reason = f"{result.evidence} by {step.channel_id}"
-            return close(known, Over(state=IntentState.DONE, reason=reason), now)
-        case _Meaning.UNPROVEN if not step.last_resort:
-            if delivery.priority not in _WANTS_PROOF:
-                return close(known, _nothing_left(known), now)
-            return _advance(_settle_unprovable(known), now, jitter)
-        case _Meaning.UNPROVEN | _Meaning.CLOSED:
-            return _advance(_settle(known), now, jitter)
-        case _Meaning.DOUBTFUL if not step.replaces:
-            return _advance(_settle(known), now, jitter)
+        case _Meaning.TOLD:
+            answered = replace(answered, told=True, failures=0)
+        case _Meaning.CLOSED:
+            answered = replace(answered, settled=True)
+        case _Meaning.DOUBTFUL if not delivery.steps[step].replaces:
+            answered = replace(answered, settled=True)
         case _:
-            return _advance(known, now, jitter)
+            answered = _rest(answered, result, now, jitter)
+    return _go_on(_with_track(known, step, answered), now)
+
+
+def late_verdict(
+    delivery: Delivery,
+    step: int,
+    result: AttemptResult,
+    now: Instant,
+    *,
+    jitter: float = 1.0,
+) -> Delivery:
+    """A call that had outlived its time has answered after all: the doubt ends."""
+    track = delivery.tracks[step]
+    meaning = _MEANS[result.evidence]
+    known = _learn(delivery, result.evidence, delivery.steps[step].channel_id, now)
+    if meaning is _Meaning.TOLD:
+        track = replace(track, told=True, answer=result.evidence, failures=0)
+    elif track.asking or track.told or meaning is _Meaning.DOUBTFUL:
+        return known  # another call of the step decides, or has decided
+    elif meaning is _Meaning.CLOSED:
+        track = replace(track, settled=True, answer=result.evidence)
+    else:
+        track = replace(track, settled=False, answer=result.evidence)
+        track = _rest(track, result, now, jitter)
+    return _go_on(_with_track(known, step, track), now)
 
 
 def receipt(
@@ -184,25 +223,24 @@ def receipt(
 ) -> Delivery:
     """Something proves the message from outside the call, perhaps after the end."""
     known = _learn(delivery, evidence, channel_id or delivery.channel_id, now)
-    if delivery.state.is_terminal or not evidence.is_success:
-        return known
-    reason = f"{evidence} by receipt"
-    return close(known, Over(state=IntentState.DONE, reason=reason), now)
+    return _go_on(known, now)
 
 
-def after_crash(delivery: Delivery, now: Instant, *, jitter: float = 1.0) -> Delivery:
+def after_crash(delivery: Delivery, now: Instant) -> Delivery:
     """We died, and this is what was stored.
 
-    Only an intent in mid-call is in doubt; every other one goes on as it is.
+    Only calls that were going on are in doubt; everything else goes on as it is.
     """
-    if delivery.state is not IntentState.SENDING:
+    if not delivery.is_asking:
         return delivery
-    step = delivery.steps[delivery.position]
-    doubts = delivery.doubts + 1
-    known = _learn(delivery, Evidence.UNKNOWN, step.channel_id, now)
-    if step.replaces and doubts < _MOST_DOUBTS:
-        return _enter(replace(known, doubts=doubts), IntentState.QUEUED)
-    return _advance(replace(_settle(known), doubts=0), now, jitter)
+    for index, (step, track) in enumerate(
+        zip(delivery.steps, delivery.tracks, strict=True)
+    ):
+        if track.asking:
+            delivery = _learn(delivery, Evidence.UNKNOWN, step.channel_id, now)
+            again = step.replaces and track.doubts + 1 < _MOST_DOUBTS
+            delivery = _with_track(delivery, index, _doubted(track, again=again))
+    return _go_on(delivery, now)
 
 
 def close(delivery: Delivery, over: Over, now: Instant) -> Delivery:
@@ -213,11 +251,61 @@ def close(delivery: Delivery, over: Over, now: Instant) -> Delivery:
     )
 
 
+def _free(delivery: Delivery, index: int) -> bool:
+    """Whether the step may run beside what is being asked."""
+    return not (delivery.is_asking and waits_for_others(delivery.steps[index]))
+
+
 def _enter(delivery: Delivery, state: IntentState) -> Delivery:
     """Change the state, if the table allows it."""
     if state not in _FOLLOWS[delivery.state]:
         raise ImpossibleMoveError(f"{state} cannot follow {delivery.state}")
     return replace(delivery, state=state)
+
+
+def _go_on(delivery: Delivery, now: Instant) -> Delivery:
+    """The state that follows from what is known now."""
+    if delivery.state.is_terminal or delivery.state is IntentState.HELD:
+        return delivery
+    move = next_move(delivery, now)
+    if isinstance(move, Over):
+        return close(delivery, move, now)
+    if delivery.is_asking:
+        return _enter(delivery, IntentState.SENDING)
+    due = isinstance(move, Send)
+    return _enter(delivery, IntentState.QUEUED if due else IntentState.WAITING)
+
+
+def _released(delivery: Delivery, now: Instant) -> Delivery:
+    """The hold is over: from now on time counts."""
+    queued = _enter(delivery, IntentState.QUEUED)
+    return replace(queued, released_at=now, wake_at=None)
+
+
+def _with_track(delivery: Delivery, index: int, track: Track) -> Delivery:
+    tracks = (*delivery.tracks[:index], track, *delivery.tracks[index + 1 :])
+    return replace(delivery, tracks=tracks)
+
+
+def _rest(track: Track, result: AttemptResult, now: Instant, jitter: float) -> Track:
+    """Not again before a pause is over, nor before the channel wants to be asked."""
+    failures = track.failures + 1
+    ready_at = max(now + pause(failures, jitter), result.retry_at or now)
+    return replace(
+        track,
+        failures=failures,
+        settled=track.settled or failures > _MOST_FAILURES,
+        rested_from=now,
+        ready_at=ready_at,
+    )
+
+
+def _doubted(track: Track, *, again: bool) -> Track:
+    """We died in this call: ask as if it had not been, or never again."""
+    if again:
+        return replace(track, asking=False, doubts=track.doubts + 1, answer=None)
+    answer = Evidence.UNKNOWN
+    return replace(track, asking=False, doubts=0, answer=answer, settled=True)
 
 
 def _learn(
@@ -234,66 +322,9 @@ def _learn(
     )
 
 
-def _steps_from(delivery: Delivery, first: int) -> Iterator[int]:
-    """The steps from `first` on that may be asked."""
-    return (
-        index
-        for index in range(first, len(delivery.steps))
-        if index not in delivery.settled
-    )
-
-
-def _settle(delivery: Delivery) -> Delivery:
-    """Do not ask the present step again."""
-    return replace(delivery, settled=delivery.settled | {delivery.position})
-
-
-def _settle_unprovable(delivery: Delivery) -> Delivery:
-    """Told once without proof: a second telling without proof would add nothing."""
-    unprovable = frozenset(
-        index
-        for index, step in enumerate(delivery.steps)
-        if not step.can_tell and not step.last_resort
-    )
-    return _settle(replace(delivery, settled=delivery.settled | unprovable))
-
-
-def _advance(delivery: Delivery, now: Instant, jitter: float) -> Delivery:
-    """On to the next step, the next round, or the end."""
-    step = next(_steps_from(delivery, delivery.position + 1), None)
-    if step is not None:
-        return _enter(replace(delivery, position=step), IntentState.QUEUED)
-    first = next(_steps_from(delivery, 0), None)
-    rounds = delivery.failed_rounds + 1
-    if first is None or rounds > _MOST_ROUNDS:
-        return close(delivery, _nothing_left(delivery), now)
-    return _enter(
-        replace(
-            delivery,
-            position=first,
-            failed_rounds=rounds,
-            wake_at=min(now + pause(rounds, jitter), delivery.deadline),
-        ),
-        IntentState.WAITING,
-    )
-
-
-def _still_waiting(delivery: Delivery, now: Instant) -> Instant | None:
-    """When to wake, if that is ahead.
-
-    A pause longer than there is means that the clock was set back: it is over.
-    """
-    at = delivery.wake_at
-    if at is None or at <= now:
-        return None
-    if delivery.state is IntentState.WAITING and at - now > LONGEST:
-        return None
-    return at
-
-
 def _too_late(delivery: Delivery) -> Over:
     """The deadline has passed."""
-    if delivery.evidence is Evidence.DISPATCHED:
+    if delivery.evidence is not None and delivery.evidence.rung:
         return _nothing_left(delivery)
     return Over(
         state=IntentState.EXPIRED, reason="The deadline passed before it was delivered"
@@ -302,7 +333,10 @@ def _too_late(delivery: Delivery) -> Over:
 
 def _nothing_left(delivery: Delivery) -> Over:
     """No channel is left to be asked."""
-    if delivery.evidence is Evidence.DISPATCHED:
-        reason = f"Unverified: {delivery.channel_id} cannot tell whether it arrived"
+    evidence, channel_id = delivery.evidence, delivery.channel_id
+    if evidence is not None and evidence.is_success:
+        return Over(state=IntentState.DONE, reason=f"{evidence} by {channel_id}")
+    if evidence is Evidence.DISPATCHED:
+        reason = f"Unverified: {channel_id} cannot tell whether it arrived"
         return Over(state=IntentState.DONE, reason=reason)
     return Over(state=IntentState.FAILED, reason="No channel could deliver it")

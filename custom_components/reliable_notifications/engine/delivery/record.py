@@ -6,33 +6,56 @@ can be looked up; must not decide anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 import json
 from typing import TypedDict
 
-from ..vocabulary import Evidence, Instant, IntentState, PlannedStep, Priority
+from ..vocabulary import Cue, Evidence, Instant, IntentState, PlannedStep, Priority
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Track:
+    """How far one step of the plan has come.
+
+    `asking`: a call is going on. `settled`: not to be asked again. `told`: it has
+    taken the message at least once. `answer` is the last one; None while it was not
+    asked, or has to be asked as if it never had been. `failures` counts the answers
+    without success in a row, after which it rests from `rested_from` to `ready_at`.
+    `doubts` counts how often we died in its call, `rings` the repeats it has had.
+    """
+
+    asking: bool = False
+    settled: bool = False
+    told: bool = False
+    answer: Evidence | None = None
+    tries: int = 0
+    failures: int = 0
+    doubts: int = 0
+    rings: int = 0
+    rested_from: Instant | None = None
+    ready_at: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """How far an intent has come.
 
-    `position` is the step that is asked now or next, `settled` the steps that are
-    not asked again, `failed_rounds` how often all steps were asked in vain,
-    `doubts` how often we died while asking the present step. `evidence` is the best
-    known so far, of the channel `channel_id`, proven since `proven_at`.
+    `tracks` has one entry per step. `evidence` is the best known so far, of the
+    channel `channel_id`, proven since `proven_at`. `released_at` is when the
+    intent was stored, or let go after a hold (until `wake_at`); `yields_to` is the
+    evidence of another recipient that makes a held intent needless.
     """
 
     intent_id: str
     priority: Priority
     deadline: Instant
     steps: tuple[PlannedStep, ...]
+    released_at: Instant
+    repeats: tuple[Cue, ...] = ()
+    yields_to: Evidence | None = None
     state: IntentState = IntentState.QUEUED
-    position: int = 0
-    settled: frozenset[int] = frozenset()
-    failed_rounds: int = 0
-    doubts: int = 0
+    tracks: tuple[Track, ...] = ()
     wake_at: Instant | None = None
     evidence: Evidence | None = None
     channel_id: str | None = None
@@ -40,6 +63,17 @@ class Delivery:
     proven_at: Instant | None = None
     finished_at: Instant | None = None
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Begin with untouched tracks."""
+        if len(self.tracks) != len(self.steps):
+            untouched = (Track(),) * len(self.steps)
+            object.__setattr__(self, "tracks", untouched)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether any channel is being called."""
+        return any(track.asking for track in self.tracks)
 
 
 class DeliveryRow(TypedDict):
@@ -49,11 +83,11 @@ class DeliveryRow(TypedDict):
     priority: str
     deadline: float
     steps: str
+    released_at: float
+    repeats: str
+    yields_to: str | None
     state: str
-    position: int
-    settled: str
-    failed_rounds: int
-    doubts: int
+    tracks: str
     wake_at: float | None
     evidence: str | None
     channel_id: str | None
@@ -70,11 +104,11 @@ def to_row(delivery: Delivery) -> DeliveryRow:
         priority=delivery.priority.value,
         deadline=delivery.deadline,
         steps=steps_to_text(delivery.steps),
+        released_at=delivery.released_at,
+        repeats=json.dumps(_cues_to_list(delivery.repeats)),
+        yields_to=delivery.yields_to.value if delivery.yields_to else None,
         state=delivery.state.value,
-        position=delivery.position,
-        settled=json.dumps(sorted(delivery.settled)),
-        failed_rounds=delivery.failed_rounds,
-        doubts=delivery.doubts,
+        tracks=json.dumps([_track_to_list(track) for track in delivery.tracks]),
         wake_at=delivery.wake_at,
         evidence=delivery.evidence.value if delivery.evidence else None,
         channel_id=delivery.channel_id,
@@ -92,13 +126,13 @@ def from_row(row: DeliveryRow) -> Delivery:
         priority=Priority(row["priority"]),
         deadline=row["deadline"],
         steps=steps_from_text(row["steps"]),
+        released_at=row["released_at"],
+        repeats=_cues_from_list(json.loads(row["repeats"])),
+        yields_to=_evidence(row["yields_to"]),
         state=IntentState(row["state"]),
-        position=row["position"],
-        settled=frozenset(json.loads(row["settled"])),
-        failed_rounds=row["failed_rounds"],
-        doubts=row["doubts"],
+        tracks=tuple(_track_from_list(each) for each in json.loads(row["tracks"])),
         wake_at=row["wake_at"],
-        evidence=Evidence(row["evidence"]) if row["evidence"] else None,
+        evidence=_evidence(row["evidence"]),
         channel_id=row["channel_id"],
         attempts=row["attempts"],
         proven_at=row["proven_at"],
@@ -117,6 +151,7 @@ def steps_to_text(steps: Iterable[PlannedStep]) -> str:
                 "can_tell": step.can_tell,
                 "replaces": step.replaces,
                 "last_resort": step.last_resort,
+                "cues": _cues_to_list(step.cues),
             }
             for step in steps
         ]
@@ -132,6 +167,64 @@ def steps_from_text(text: str) -> tuple[PlannedStep, ...]:
             can_tell=step["can_tell"],
             replaces=step["replaces"],
             last_resort=step["last_resort"],
+            cues=_cues_from_list(step["cues"]),
         )
         for step in json.loads(text)
     )
+
+
+def _cues_to_list(cues: Iterable[Cue]) -> list[tuple[str, float | None]]:
+    return [(cue.unless.value, cue.after) for cue in cues]
+
+
+def _cues_from_list(cues: Iterable[tuple[str, float | None]]) -> tuple[Cue, ...]:
+    return tuple(Cue(Evidence(unless), after) for unless, after in cues)
+
+
+# In the order of the fields of Track: one row is written several times per message
+type _TrackList = tuple[
+    int, int, int, str | None, int, int, int, int, float | None, float | None
+]
+
+
+def _track_to_list(track: Track) -> _TrackList:
+    return (
+        int(track.asking),
+        int(track.settled),
+        int(track.told),
+        track.answer.value if track.answer else None,
+        track.tries,
+        track.failures,
+        track.doubts,
+        track.rings,
+        track.rested_from,
+        track.ready_at,
+    )
+
+
+def _track_from_list(values: Sequence[object]) -> Track:
+    asking, settled, told, answer, tries, failures, doubts, rings, *rest = values
+    return Track(
+        asking=bool(asking),
+        settled=bool(settled),
+        told=bool(told),
+        answer=_evidence(answer),
+        tries=_whole(tries),
+        failures=_whole(failures),
+        doubts=_whole(doubts),
+        rings=_whole(rings),
+        rested_from=_instant(rest[0]),
+        ready_at=_instant(rest[1]),
+    )
+
+
+def _evidence(value: object) -> Evidence | None:
+    return Evidence(value) if isinstance(value, str) else None
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _instant(value: object) -> Instant | None:
+    return float(value) if isinstance(value, int | float) else None

@@ -1,0 +1,291 @@
+"""Carries intents: several of them, each with several calls beside each other.
+
+Before a call and after it the delivery is stored, so that nothing known here would be
+missed after a restart. Must not decide which channel comes next or what an answer
+means, and does not know what a channel is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from functools import partial
+import logging
+import random
+from typing import Any
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.util.ulid import ulid_now
+
+from ..const import DOMAIN
+from ..engine.delivery.lifecycle import (
+    Over,
+    Send,
+    attempt_started,
+    close,
+    late_verdict,
+    next_move,
+    verdict,
+)
+from ..engine.delivery.record import Delivery
+from ..engine.vocabulary import AttemptResult, Evidence, IntentRecord
+from .alarm_clock import now, sleep
+from .calls import Calls, Question
+from .database import StorageFailed
+from .lanes import Lanes, Leave
+from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
+
+_LOGGER = logging.getLogger(__name__)
+
+type Ask = Callable[[Parcel, AttemptEntry], Question | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ear:
+    """Who hears what: of each change after it was stored, of each intent put down."""
+
+    on_change: Callable[[IntentRecord], None]
+    on_put_down: Callable[[str], None]
+
+
+@dataclass(slots=True)
+class _Carried:
+    """An intent under way, its calls, and what wakes it from a pause.
+
+    `starting` while a call is stored and not yet made: it must not be cut off there.
+    """
+
+    parcel: Parcel
+    starting: bool = False
+    task: asyncio.Task[None] | None = None
+    calls: set[asyncio.Task[None]] = field(default_factory=set)
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Carrier:
+    """The intents that are under way."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        outbox: Outbox,
+        calls: Calls,
+        ask: Ask,
+        ear: Ear,
+    ) -> None:
+        """Carry nothing yet; `ask` says how a channel is called, None if it is gone."""
+        self._hass = hass
+        self._outbox = outbox
+        self._calls = calls
+        self._ask_how = ask
+        self._ear = ear
+        self._lanes = Lanes()
+        self._under_way: dict[str, _Carried] = {}
+        self._running = False
+
+    def __len__(self) -> int:
+        """How many intents are under way."""
+        return len(self._under_way)
+
+    def __contains__(self, intent_id: str) -> bool:
+        """Whether this one is under way."""
+        return intent_id in self._under_way
+
+    @callback
+    def start(self) -> None:
+        """From now on what is taken is carried."""
+        self._running = True
+
+    @callback
+    def take(self, parcel: Parcel) -> None:
+        """Carry this intent to its end."""
+        carried = _Carried(parcel)
+        self._under_way[parcel.delivery.intent_id] = carried
+        name = f"{DOMAIN} carries {parcel.delivery.intent_id}"
+        carried.task = self._spawn(self._carry(carried), name)
+
+    async def change(
+        self,
+        intent_id: str,
+        change: Callable[[Delivery], Delivery],
+        *,
+        attempt: AttemptEntry | None = None,
+        news: ReceiptEntry | None = None,
+    ) -> None:
+        """Store a change of an intent, whether or not it is under way.
+
+        Raises StorageFailed for one that is not; one that is goes on unstored.
+        """
+        carried = self._under_way.get(intent_id)
+        if carried is not None:
+            changed = change(carried.parcel.delivery)
+            carried.wake.set()
+            await self._keep(carried, changed, attempt=attempt, news=news)
+            return
+        parcel = await self._outbox.change(
+            intent_id, change, attempt=attempt, news=news
+        )
+        if parcel is not None:
+            self.tell(parcel)
+
+    @callback
+    def tell(self, parcel: Parcel) -> None:
+        """In a turn of its own, so that a listener's mistake cannot stop a delivery."""
+        self._hass.loop.call_soon(self._ear.on_change, parcel.record())
+
+    async def stop(self, patience: float) -> None:
+        """Wait so many seconds for calls in progress; stop everything else."""
+        self._running = False
+        limit = self._hass.loop.time() + patience
+        carried = tuple(self._under_way.values())
+        starting = [each.task for each in carried if each.task and each.starting]
+        idle = [each.task for each in carried if each.task and not each.starting]
+        for task in idle:
+            task.cancel()
+        if starting:
+            await asyncio.wait(starting, timeout=patience)
+        calls = [call for each in carried for call in each.calls]
+        if calls:
+            left = max(0.0, limit - self._hass.loop.time())
+            await asyncio.wait(calls, timeout=left)
+        for task in (*starting, *calls):
+            task.cancel()  # stays *sending* in the store: in doubt at the next start
+        await asyncio.gather(*starting, *calls, *idle, return_exceptions=True)
+        self._under_way.clear()
+
+    # --- one intent ---
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        """In the background: Home Assistant's start must not wait for a delivery."""
+        return self._hass.async_create_background_task(work, name, eager_start=False)
+
+    async def _carry(self, carried: _Carried) -> None:
+        """Bring one intent to its end, or to the point where we are stopped."""
+        try:
+            while self._running:
+                delivery = carried.parcel.delivery
+                move = next_move(delivery, now())
+                if isinstance(move, Send):
+                    await self._begin(carried, move)
+                elif isinstance(move, Over):
+                    if not delivery.state.is_terminal:
+                        await self._keep(carried, close(delivery, move, now()))
+                    return
+                elif move.until is None:
+                    carried.wake.clear()
+                    await carried.wake.wait()
+                else:
+                    await sleep(self._hass, move.until - now(), carried.wake)
+        finally:
+            carried.task = None
+            self._put_down(carried)
+
+    @callback
+    def _put_down(self, carried: _Carried) -> None:
+        """Carry it no more, once its last call has ended as well."""
+        if carried.task is None and not carried.calls:
+            intent_id = carried.parcel.delivery.intent_id
+            self._under_way.pop(intent_id, None)
+            self._ear.on_put_down(intent_id)
+
+    async def _begin(self, carried: _Carried, move: Send) -> None:
+        """Store that a channel is asked, then ask it beside everything else."""
+        priority = carried.parcel.notification.priority
+        leave = await self._lanes.enter(move.channel_id, priority)
+        begun = False
+        try:
+            delivery = carried.parcel.delivery
+            if not self._running or next_move(delivery, now()) != move:
+                return  # while it waited for its turn, something changed
+            attempt = AttemptEntry(
+                id=ulid_now(), channel_id=move.channel_id, started_at=now()
+            )
+            carried.starting = True
+            started = attempt_started(delivery, move.step, attempt.started_at)
+            await self._keep(carried, started, attempt=attempt)
+            call = self._spawn(
+                self._ask(carried.parcel, move.step, attempt, leave),
+                f"{DOMAIN} asks {move.channel_id}",
+            )
+            begun = True
+            carried.calls.add(call)
+            call.add_done_callback(partial(self._asked, carried))
+        finally:
+            carried.starting = False
+            if not begun:
+                leave()
+
+    async def _ask(
+        self, parcel: Parcel, step: int, attempt: AttemptEntry, leave: Leave
+    ) -> None:
+        """Make one call, and store what came of it."""
+        late = partial(self._answered_late, parcel, step, attempt)
+        try:
+            question = self._ask_how(parcel, attempt)
+            result = (
+                await self._calls.ask(question, late)
+                if question is not None
+                else AttemptResult(
+                    evidence=Evidence.REFUSED,
+                    detail="The channel does not exist any more",
+                )
+            )
+        finally:
+            leave()
+        change = partial(verdict, step=step, result=result)
+        await self._answered(parcel, change, attempt, result)
+
+    @callback
+    def _asked(self, carried: _Carried, call: asyncio.Task[None]) -> None:
+        carried.calls.discard(call)
+        carried.wake.set()
+        self._put_down(carried)
+
+    # --- storing ---
+
+    async def _answered_late(
+        self, parcel: Parcel, step: int, attempt: AttemptEntry, result: AttemptResult
+    ) -> None:
+        """Book the answer of a call that had outlived its time."""
+        change = partial(late_verdict, step=step, result=result)
+        try:
+            await self._answered(parcel, change, attempt, result)
+        except StorageFailed as error:
+            report("A late answer could not be stored", error)
+
+    async def _answered(
+        self,
+        parcel: Parcel,
+        change: Callable[..., Delivery],
+        attempt: AttemptEntry,
+        result: AttemptResult,
+    ) -> None:
+        """Store an answer, and what it changes."""
+        at = now()
+        await self.change(
+            parcel.delivery.intent_id,
+            partial(change, now=at, jitter=random.random()),
+            attempt=replace(attempt, ended_at=at, result=result),
+        )
+
+    async def _keep(
+        self,
+        carried: _Carried,
+        delivery: Delivery,
+        *,
+        attempt: AttemptEntry | None = None,
+        news: ReceiptEntry | None = None,
+    ) -> None:
+        """Store how far it has come. A failing disk must not hold a message back."""
+        carried.parcel = replace(carried.parcel, delivery=delivery)
+        try:
+            await self._outbox.save(delivery, attempt=attempt, news=news)
+        except StorageFailed as error:
+            report("Delivery goes on without being stored", error)
+        self.tell(replace(carried.parcel, delivery=delivery))
+
+
+def report(consequence: str, error: StorageFailed) -> None:
+    """Say in one sentence what the disk did to us; a trace would not add to it."""
+    _LOGGER.error("%s: %s", consequence, error)
