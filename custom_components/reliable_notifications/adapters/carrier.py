@@ -220,17 +220,15 @@ class Carrier:
         self, parcel: Parcel, step: int, attempt: AttemptEntry, leave: Leave
     ) -> None:
         """Make one call, and store what came of it."""
-        late = partial(self._answered_late, parcel, step, attempt)
+        question = self._ask_how(parcel, attempt)
         try:
-            question = self._ask_how(parcel, attempt)
-            result = (
-                await self._calls.ask(question, late)
-                if question is not None
-                else AttemptResult(
-                    evidence=Evidence.REFUSED,
-                    detail="The channel does not exist any more",
-                )
-            )
+            if question is None:
+                result = _not_asked("The channel does not exist any more")
+            elif parcel.delivery.state.is_terminal:
+                result = _not_asked("It was over before it was sent")
+            else:
+                late = partial(self._answered_late, parcel, step, attempt)
+                result = await self._calls.ask(question, late)
         finally:
             leave()
         change = partial(verdict, step=step, result=result)
@@ -284,6 +282,10 @@ class Carrier:
         except StorageFailed as error:
             report("Delivery goes on without being stored", error)
         self.tell(replace(carried.parcel, delivery=delivery))
+
+
+def _not_asked(reason: str) -> AttemptResult:
+    return AttemptResult(evidence=Evidence.REFUSED, detail=reason)
 
 
 def report(consequence: str, error: StorageFailed) -> None:

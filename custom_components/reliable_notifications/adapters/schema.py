@@ -155,7 +155,8 @@ _TRACKS = (
         SELECT json_group_array(json_array(
             state = 'sending' AND step."key" = position,
             step."key" IN (SELECT value FROM json_each(intent.settled)),
-            0, NULL, 0, failed_rounds,
+            0, CASE WHEN step."key" IN (SELECT value FROM json_each(intent.settled))
+                THEN 'unknown' END, 0, failed_rounds,
             CASE WHEN step."key" = position THEN doubts ELSE 0 END, 0, NULL, NULL
         )) FROM json_each(intent.steps) AS step
     )""",

@@ -1,0 +1,70 @@
+"""An older file becomes a newer one, with what was under way in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+import sqlite3
+
+from custom_components.reliable_notifications.adapters import schema
+from custom_components.reliable_notifications.adapters.database import Database
+from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.engine.delivery.lifecycle import (
+    Send,
+    after_crash,
+    next_move,
+)
+from custom_components.reliable_notifications.engine.vocabulary import (
+    Cue,
+    Evidence,
+    IntentState,
+)
+
+
+async def test_what_was_under_way_before_there_were_tracks_goes_on(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.db"
+    steps = [
+        {
+            "channel_id": each,
+            "reason": "",
+            "can_tell": True,
+            "replaces": each == "phone",
+            "last_resort": False,
+        }
+        for each in ("mail", "phone", "radio")
+    ]
+    with sqlite3.connect(path) as connection:
+        for statements in schema.MIGRATIONS[:2]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute(
+            "INSERT INTO notification (id, event, category, priority, title, message,"
+            " tag, created_at, deadline)"
+            " VALUES ('n', 'e', 'c', 'medium', '', 'Hello', 't', 1.0, 99.0)"
+        )
+        connection.execute(
+            "INSERT INTO intent (id, priority, deadline, steps, state, position,"
+            " settled, failed_rounds, doubts, attempts, reason, notification_id,"
+            " recipient_id, recipient_name, plan_reasons, created_at, released_at)"
+            " VALUES ('i', 'medium', 99.0, ?, 'sending', 1, '[0]', 3, 1, 7, '', 'n',"
+            " 'anna', 'Anna', '[]', 1.0, 1.0)",
+            (json.dumps(steps),),
+        )
+    connection.close()
+
+    database = Database(path)
+    await database.open()
+    (parcel,) = await Outbox(database).open_intents()
+    await database.close()
+
+    delivery = parcel.delivery
+    assert delivery.state is IntentState.SENDING
+    assert [track.settled for track in delivery.tracks] == [True, False, False]
+    assert [track.asking for track in delivery.tracks] == [False, True, False]
+    assert [track.doubts for track in delivery.tracks] == [0, 1, 0]
+    assert {step.cues for step in delivery.steps} == {(Cue(Evidence.DISPATCHED),)}
+    back = after_crash(delivery, 10.0)
+    assert next_move(back, 10.0) == Send(step=1, channel_id="phone")
