@@ -30,7 +30,10 @@ from homeassistant.util.ulid import ulid_now
 
 from custom_components.reliable_notifications.adapters.courier import Courier
 from custom_components.reliable_notifications.adapters.database import Database
-from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.outbox import (
+    Outbox,
+    ReceiptEntry,
+)
 from custom_components.reliable_notifications.channels.interface import (
     Channel,
     Envelope,
@@ -201,13 +204,23 @@ class Household:
         self._ledger = ledger
         self._outbox = Outbox(database)
         self._channels = channels(hass, fate, ledger)
+        self._hass = hass
         self.courier = Courier(hass, self._outbox, self._channels, self._changed)
 
     def _changed(self, record: IntentRecord) -> None:
         """Tell fate, and the world, what has just been stored."""
         if record.state.is_terminal:
             self._ledger.note("ended", f"{record.intent_id} {record.state.value}")
+        elif record.proven_at is not None:
+            # what waits for somebody would come up again for an hour
+            self._hass.async_create_task(self._acknowledge(record.intent_id))
         self._fate.passes(_PASSED.get(record.state, ""))
+
+    async def _acknowledge(self, intent_id: str) -> None:
+        news = ReceiptEntry(
+            evidence=Evidence.ACKNOWLEDGED, at=time.time(), source="crash", who="anna"
+        )
+        await self.courier.book(intent_id, news)
 
     def _plans(self, priority: Priority, way: tuple[str, ...]) -> tuple[Plan, ...]:
         event = Event(

@@ -59,6 +59,23 @@ class ForgetfulAction(TruthfulAction):
     replaces = False
 
 
+class Door:
+    """A notify action that waits at a door until it is opened, or slammed."""
+
+    def __init__(self) -> None:
+        self.opened = asyncio.Event()
+        self.error: Exception | None = None
+        self.called = 0
+        self.got: list[str] = []
+
+    async def take(self, call: ServiceCall) -> None:
+        self.called += 1
+        await self.opened.wait()
+        if self.error is not None:
+            raise self.error
+        self.got.append(call.data["message"])
+
+
 class Desk:
     """The parts, and what they have reported."""
 

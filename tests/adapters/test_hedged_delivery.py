@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-import threading
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall
-from homeassistant.exceptions import HomeAssistantError
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.reliable_notifications.adapters import calls
 from custom_components.reliable_notifications.adapters.outbox import ReceiptEntry
 from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
@@ -23,30 +20,13 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 from tests.adapters.delivering import (
     Desk,
-    ForgetfulAction,
+    Door,
     TruthfulAction,
     action,
     on_disk,
     open_desk,
     wait_for,
 )
-
-
-class Door:
-    """A notify action that waits at a door until it is opened, or slammed."""
-
-    def __init__(self) -> None:
-        self.opened = asyncio.Event()
-        self.error: Exception | None = None
-        self.called = 0
-        self.got: list[str] = []
-
-    async def take(self, call: ServiceCall) -> None:
-        self.called += 1
-        await self.opened.wait()
-        if self.error is not None:
-            raise self.error
-        self.got.append(call.data["message"])
 
 
 def slow(hass: HomeAssistant, name: str, door: Door) -> TruthfulAction:
@@ -204,80 +184,6 @@ async def test_losers_of_the_race_are_in_doubt_after_a_death(
         await heir.stop()
 
 
-async def test_edge_18_a_late_success_is_booked(
-    hass: HomeAssistant, tmp_path: Path
-) -> None:
-    phone, spare = Door(), Door()
-    spare.opened.set()
-    channel = action(hass, "phone", phone.take)  # 0.2 s of patience
-    async with open_desk(
-        hass, tmp_path, phone=channel, spare=action(hass, "spare", spare.take)
-    ) as desk:
-        intent_id = await desk.send("phone", "spare")
-        record = await desk.over(intent_id)
-        assert record.channel_id == "spare"
-        assert await evidence(desk, intent_id) == [
-            ("phone", "timed_out"),
-            ("spare", "accepted"),
-        ]
-
-        phone.opened.set()
-        await wait_for(lambda: phone.got == ["Washing machine finished"])
-        await wait_for(
-            lambda: (
-                on_disk(desk.database, "SELECT evidence FROM attempt ORDER BY rowid")
-                == [("accepted",), ("accepted",)]
-            )
-        )
-
-
-async def test_edge_18_a_handler_in_a_thread_finishes_after_its_time(
-    hass: HomeAssistant, tmp_path: Path
-) -> None:
-    """A thread cannot be cut off: the message arrives, and that is what is known."""
-    go = threading.Event()
-    sent: list[str] = []
-
-    def handler(call: ServiceCall) -> None:
-        go.wait(10)
-        sent.append(call.data["message"])
-
-    hass.services.async_register("notify", "mail", handler)
-    mail = ForgetfulAction(hass, "mail", "Mail", "notify.mail")
-    async with open_desk(hass, tmp_path, mail=mail) as desk:
-        intent_id = await desk.send("mail")
-        await desk.until(intent_id, lambda each: each.channel_id == LAST_RESORT)
-        go.set()
-        proven = await desk.until(
-            intent_id, lambda each: each.evidence is Evidence.ACCEPTED
-        )
-
-        assert sent == ["Washing machine finished"]
-        assert proven.channel_id == "mail"
-
-
-async def test_a_late_failure_takes_the_doubt_away(
-    hass: HomeAssistant, tmp_path: Path
-) -> None:
-    door = Door()
-    door.error = HomeAssistantError("no network")
-    hass.services.async_register("notify", "mail", door.take)
-    mail = ForgetfulAction(hass, "mail", "Mail", "notify.mail")
-    async with open_desk(hass, tmp_path, mail=mail) as desk:
-        intent_id = await desk.send("mail", priority=Priority.HIGH)
-        await desk.until(intent_id, lambda each: each.evidence is Evidence.DISPATCHED)
-        door.opened.set()
-        await wait_for(
-            lambda: (
-                on_disk(desk.database, "SELECT evidence FROM attempt")[0]
-                == ("unreachable",)
-            )
-        )
-        # it is over all the same: what lies in the list ended it. Nothing is lost
-        # where it is not: see the engine's own test of a late failure
-        assert (await desk.record(intent_id)).state is IntentState.DONE
-
-
 async def test_hidden_failures_find_their_call_among_hedged_ones(
     hass: HomeAssistant, tmp_path: Path, freezer: FrozenDateTimeFactory
 ) -> None:
@@ -306,49 +212,6 @@ async def test_hidden_failures_find_their_call_among_hedged_ones(
             ("bad", "unreachable", "Error sending to bad"),
             ("good", "accepted", ""),
         ]
-
-
-async def test_edge_16_hanging_calls_are_not_piled_up(
-    hass: HomeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    door = Door()
-    async with open_desk(
-        hass, tmp_path, phone=action(hass, "phone", door.take)
-    ) as desk:
-        for _ in range(calls.MOST_HANGING):
-            await desk.send("phone", priority=Priority.URGENT)
-        await wait_for(lambda: len(desk.courier._calls._late) == calls.MOST_HANGING)
-
-        one_more = await desk.send("phone", priority=Priority.URGENT)
-        await desk.until(one_more, lambda each: each.attempts >= 1)
-        await wait_for(
-            lambda: (
-                (
-                    "unreachable",
-                    f"Not asked: {calls.MOST_HANGING} earlier calls still hang",
-                )
-                in on_disk(desk.database, "SELECT evidence, detail FROM attempt")
-            )
-        )
-        assert door.called == calls.MOST_HANGING
-        door.opened.set()
-        await wait_for(lambda: not desk.courier._calls._late)
-
-
-async def test_a_call_that_never_answers_is_cut_off_in_the_end(
-    hass: HomeAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(calls, "LATE_LIMIT", 0.1)
-    door = Door()
-    async with open_desk(
-        hass, tmp_path, phone=action(hass, "phone", door.take)
-    ) as desk:
-        intent_id = await desk.send("phone")
-        await desk.until(intent_id, lambda each: each.evidence is Evidence.DISPATCHED)
-        await wait_for(lambda: not desk.courier._calls._late)
-
-        assert door.got == []
-        assert (await evidence(desk, intent_id))[0] == ("phone", "timed_out")
 
 
 async def test_a_platform_that_breaks_itself_off_leaves_a_doubt(

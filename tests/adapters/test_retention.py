@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 import random
 import sqlite3
@@ -38,6 +39,7 @@ from custom_components.reliable_notifications.adapters.uptime import Uptime
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     Over,
     close,
+    receipt,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     CycleRecord,
@@ -377,7 +379,8 @@ async def test_a_receipt_for_what_was_cleared_is_no_error(
     (intent_id, _) = await told(outbox, 40)
     await retention.async_run()
     news = ReceiptEntry(evidence=Evidence.SEEN, at=1.0, source="event")
-    assert await outbox.book_receipt(intent_id, news) is None
+    change = partial(receipt, evidence=news.evidence, now=news.at)
+    assert await outbox.change(intent_id, change, news=news) is None
 
 
 def test_the_constants_fit_each_other() -> None:
