@@ -199,10 +199,14 @@ async def test_hidden_failures_find_their_call_among_hedged_ones(
         started.set()
         await failed.wait()  # the other one's error is logged while this one runs
 
-    bad, good = action(hass, "bad", swallow), action(hass, "good", fine)
-    for channel in (bad, good):
-        channel.loggers = (platform.name,)  # type: ignore[misc]
-        channel.patience = 5.0  # type: ignore[misc]
+    class Swallower(TruthfulAction):
+        loggers = {platform.name: logging.ERROR}  # noqa: RUF012 - as the interface
+        patience = 5.0
+
+    hass.services.async_register("notify", "bad", swallow)
+    hass.services.async_register("notify", "good", fine)
+    bad = Swallower(hass, "bad", "Bad", "notify.bad")
+    good = Swallower(hass, "good", "Good", "notify.good")
     async with open_desk(hass, tmp_path, bad=bad, good=good) as desk:
         intent_id = await desk.send("bad", "good", priority=Priority.URGENT)
         await pass_time(hass, freezer, 1.0)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from homeassistant.core import HomeAssistant, callback
@@ -41,7 +41,7 @@ class Question:
     channel_name: str
     send: Callable[[], Awaitable[AttemptResult]]
     patience: float
-    loggers: Sequence[str] = ()
+    loggers: Mapping[str, int] = field(default_factory=dict)
 
 
 class Calls:
