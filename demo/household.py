@@ -19,6 +19,8 @@ from .plug import Plug
 DOMAIN = "reliable_notifications"
 # the entities of a new subentry are there after a reload, well below a second
 SETTLE_LIMIT = 30.0
+# a tariff of the demo's configuration.yaml
+PRICE = "sensor.electricity_price"
 
 
 class SetUpError(Exception):
@@ -78,6 +80,7 @@ class Household:
                     "name": appliance.name,
                     "kind": appliance.kind,
                     "power_entity": plug.entity_id,
+                    "more": {"price_entity": PRICE},
                 },
             )
         await self._until_settled(appliances)

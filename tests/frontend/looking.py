@@ -35,7 +35,7 @@ CARDS = frozenset(
         "vertical-stack",
     }
 )
-ROWS = frozenset({"attribute", "section", "divider"})
+ROWS = frozenset({"attribute", "conditional", "section", "divider"})
 CONDITIONS = frozenset({"state", "numeric_state", "screen", "user", "and", "or"})
 VIEW_OPTIONS = frozenset(
     {
@@ -85,7 +85,8 @@ def entity_ids(dashboard: dict[str, Any]) -> set[str]:
         if isinstance(entity := node.get("entity"), str):
             found.add(entity)
         for each in node.get("entities", []):
-            found.add(each if isinstance(each, str) else each["entity"])
+            row = each if isinstance(each, str) else each.get("row", each)
+            found.add(row if isinstance(row, str) else row["entity"])
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 import json
 from pathlib import Path
 import shutil
@@ -14,6 +15,7 @@ from homeassistant.components.lovelace.dashboard import LovelaceYAML
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 from homeassistant.util.yaml import load_yaml_dict
 import pytest
 import yaml
@@ -75,6 +77,30 @@ async def test_the_blueprint_needs_nothing_but_the_appliance(home: Home) -> None
     await automation(home)
     await home.boil()
     assert texts(home) == [("Kettle", "Kettle is done. It ran 3 minutes.")]
+
+
+async def test_the_blueprint_can_come_before_the_end(home: Home) -> None:
+    await automation(
+        home,
+        moment="almost_done",
+        message="{{ appliance }}: {{ minutes_left }} min left",
+    )
+    await home.boil()
+    assert texts(home) == []
+    (kettle,) = home.entry.runtime_data.watches
+    end = dt_util.utcnow() + timedelta(minutes=9)
+    home.entry.runtime_data.pipeline.announcements.async_say(
+        kettle,
+        "almost_done",
+        {
+            "appliance": "Kettle",
+            "duration": None,
+            "energy": 0.4,
+            "expected_end": end.isoformat(),
+        },
+    )
+    await home.settle()
+    assert texts(home) == [("Kettle", "Kettle: 9 min left")]
 
 
 async def test_the_blueprint_says_nothing_when_an_old_event_comes_back(

@@ -106,7 +106,7 @@ async def test_the_score_is_never_shown_without_its_terms(home: Home) -> None:
 async def test_names_are_short_and_leave_the_device_out(home: Home) -> None:
     tiles = looking.cards(await looking.layout(home.hass), "tile")
     names = [tile["name"] for tile in tiles]
-    assert {"Delivered", "Time to arrive", "Kettle", "State", "Running"} <= set(names)
+    assert {"Delivered", "Time to arrive", "Kettle", "State", "Started"} <= set(names)
     # what half of a phone that is 390 pixels wide can hold, tried in a browser
     halves = [tile["name"] for tile in tiles if tile["grid_options"]["columns"] == 6]
     assert [name for name in halves if len(name) > 16] == []
@@ -115,22 +115,27 @@ async def test_names_are_short_and_leave_the_device_out(home: Home) -> None:
 async def test_appliances_show_their_cycle_and_power(home: Home) -> None:
     home.hass.config.components.add("history")
     config = await looking.layout(home.hass)
-    assert headings(config, 1) == ["Kettle"]
+    assert headings(config, 1) == ["Kettle", "Last cycle", "Together"]
     (section,) = config["views"][1]["sections"]
     tiles = [card["entity"] for card in section["cards"] if card["type"] == "tile"]
     assert tiles == [
         home.entity("sensor", "state"),
-        home.entity("binary_sensor", "running"),
-        *(
-            home.entity("sensor", key)
-            for key in (
-                "started_at",
-                "finished_at",
-                "last_duration",
-                "cycle_energy",
-                "cycle_count",
-            )
-        ),
+        home.entity("binary_sensor", "problem"),
+        home.entity("sensor", "started_at"),
+        home.entity("sensor", "cycle_energy"),
+    ]
+    last, whole = (
+        [row.get("row", row)["entity"] for row in card["entities"]]
+        for card in section["cards"]
+        if card["type"] == "entities"
+    )
+    assert last == [
+        home.entity("sensor", key)
+        for key in ("finished_at", "last_duration", "last_energy")
+    ]
+    assert whole == [
+        home.entity("sensor", key)
+        for key in ("cycles_today", "cycle_count", "standby_energy")
     ]
     graph = section["cards"][-1]
     assert graph["type"] == "history-graph"
@@ -272,8 +277,17 @@ async def test_every_text_is_there_and_used(
     monkeypatch.setattr(Texts, "__call__", remember)
     home.hass.config.components.add("history")
     # a kettle holds no load
-    home._add("appliance", "Washer", kind="washing_machine", power_entity="sensor.w")
+    home._add(
+        "appliance",
+        "Washer",
+        kind="washing_machine",
+        power_entity="sensor.w",
+        price_entity="sensor.tariff",
+    )
     await home.settle()
+    registry = er.async_get(home.hass)
+    for each in er.async_entries_for_config_entry(registry, home.entry.entry_id):
+        registry.async_update_entity(each.entity_id, disabled_by=None)
     await looking.layout(home.hass)
     for subentry_id in list(home.entry.subentries):
         home.hass.config_entries.async_remove_subentry(home.entry, subentry_id)

@@ -91,6 +91,21 @@ def has_some(shown: Shown) -> Card:
     }
 
 
+def is_on(shown: Shown) -> Card:
+    """Build the condition that a binary sensor is on."""
+    return {"condition": "state", "entity": shown.entity_id, "state": "on"}
+
+
+def row(shown: Shown) -> Card:
+    """Build a row that shows the state of an entity."""
+    return {"entity": shown.entity_id, "name": shown.name}
+
+
+def row_if(condition: Card, shown: Shown) -> Card:
+    """Build a row that is there while the condition holds."""
+    return {"type": "conditional", "conditions": [condition], "row": row(shown)}
+
+
 def rows(entities: Sequence[Card], **options: object) -> Card:
     """Build a list of rows, each with its value at the right."""
     return {

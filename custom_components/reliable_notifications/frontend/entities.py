@@ -23,6 +23,8 @@ _PLATFORMS = {
     "household": "notify",
     "inbox": "todo",
     "pipeline": "binary_sensor",
+    "problem": "binary_sensor",
+    "programme_choice": "select",
     "running": "binary_sensor",
     "waiting_to_be_emptied": "binary_sensor",
 }

@@ -242,3 +242,9 @@ def test_whatever_is_said_the_story_is_in_order(
         assert (tracker.state.value in ("running", "paused")) is (
             open_cycle is not None
         )
+
+
+def test_nothing_is_measured_of_what_only_speaks() -> None:
+    tracker = NativeTracker(ApplianceKind.DISHWASHER)
+    assert tracker.peak_watts is tracker.standby_wh_per_day is None
+    assert tracker.deviation.energy is tracker.deviation.length is None
