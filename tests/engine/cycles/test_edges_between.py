@@ -77,7 +77,7 @@ def test_edge_02_while_it_waits_nothing_elapses() -> None:
 
 
 def test_edge_02_a_look_at_the_display_is_still_waiting() -> None:
-    plug = washer().play(CHECK, SHOWING, (3.0, 13.0), (20.0, 3.0))
+    plug = washer().play(CHECK, SHOWING, (3.0, 13.0), (40.0, 3.0))
     assert plug.is_in(ApplianceState.WAITING_TO_START)
 
 

@@ -58,6 +58,11 @@ class Cadence:
         """Seconds between two samples of a polled sensor; 0 for others."""
         return self.shortest if self.is_polled else 0.0
 
+    @property
+    def unseen_s(self) -> float:
+        """How long before its sample a load came on, on average: half a step."""
+        return self.step / 2.0
+
     def note(self, distance: float, *, changed: bool) -> None:
         """Take into account that a report came so long after the one before."""
         if self.shortest == 0.0 or distance < 0.8 * self.shortest:

@@ -13,7 +13,7 @@ from .energy import JOULES_PER_WH
 from .evidence import Reason
 from .machine import AFTER_END, IN_CYCLE, Signal
 from .onset import Onset
-from .place import WH
+from .place import ELAPSED, WH
 from .tracker import PULSES_WITHIN_S, Tracker
 from .trust import find_distrust
 
@@ -34,6 +34,18 @@ NEXT_LOAD_PROOF_S = 80.0
 # minutes after minutes of load.
 VOID_AFTER_S = 300.0
 
+# Or, where it begins as cycles of this appliance do. After an end known that well (so
+# often, and never with a pause in its place) half a minute is enough.
+OPENING_AFTER_S = 180.0
+SURE_ENDS = 3
+# A slower sensor has hardly a sample of what is compared.
+OPENING_STEP_S = 15.0
+# A cycle that is over has at least this share of the shortest and the smallest known.
+WHOLE_SHARE = 0.7
+# No load is put in after a shorter cycle than this.
+SHORTEST_CYCLE_S = 600.0
+
+
 # A load within so long after a finish may belong to the finished cycle: the longest
 # drying pause known of any machine is an hour.
 BELONGS_WITHIN_S = 3900.0
@@ -44,6 +56,15 @@ PUMP_OUT_WH = 4.0
 # for half a minute at most.
 PULSE_SHARE = 0.35
 LONGEST_PULSE_S = 30.0
+# So much load, and somebody has taken up again what looked finished: pulses that keep
+# a boiler warm are shorter (2-6 s).
+TAKEN_UP_S = 7.0
+# Heating up takes a boiler a minute or two; what lasted longer has brewed already, and
+# a load after that keeps it warm.
+HEATED_UP_S = 150.0
+# Where the cycles themselves last for fewer polls than this, one sample is all that
+# there may be of the next one.
+POLLED_CYCLE_STEPS = 4.0
 # The least load that a pump-out after the end is: shorter ones are buttons and lamps.
 PUMP_OUT_FROM_S = 20.0
 # No load for so long after it: the pump has done.
@@ -113,10 +134,12 @@ def void_in(of: Tracker) -> float:
 
 def _revived(of: Tracker) -> Found:
     """Tell the programme that goes on from somebody's next load."""
-    revival = of.revival
-    if not _may_be_next_load(of):
+    if _may_be_next_load(of):
+        if of.revival.load_s >= NEXT_LOAD_PROOF_S:
+            return Signal.OVER, Reason.NEW_LOAD
+    elif not _may_begin_anew(of):
         return Signal.RESUMED, Reason.LOAD_ON
-    if revival.load_s >= NEXT_LOAD_PROOF_S:
+    elif of.opening.is_complete:
         return Signal.OVER, Reason.NEW_LOAD
     if of.load.quiet_s >= PAUSE_SHOWN_AFTER_S:
         return Signal.RESUMED, Reason.LOAD_ON
@@ -128,6 +151,33 @@ def _may_be_next_load(of: Tracker) -> bool:
     if not of.traits.splits or judged.ends == 0:
         return False
     return revival.pause_s >= NEXT_LOAD_AFTER_S and not judged.expects(revival.pause_s)
+
+
+def _may_begin_anew(of: Tracker) -> bool:
+    """Say whether the load that is back may be the beginning of another cycle."""
+    judged, pause_s = of.judgement, of.revival.pause_s
+    if not of.traits.splits or judged.expects(pause_s):
+        return False
+    if not of.witness.lets_load(of.revival.quiet_since):
+        return False
+    if of.cadence.step > OPENING_STEP_S or not _is_whole(of):
+        return False
+    if of.traits.tumbles and not (judged.ends or judged.dropped):
+        return False  # it may be soaking: with its electronics on
+    known = judged.ends >= SURE_ENDS and judged.threats == 0
+    after_s = PAUSE_SHOWN_AFTER_S if known else OPENING_AFTER_S
+    return pause_s >= after_s and of.openings.is_beginning(of.opening)
+
+
+def _is_whole(of: Tracker) -> bool:
+    """Say whether the cycle that rests is long and large enough to be over."""
+    elapsed_s = of.revival.quiet_since - of.cycle.started_at
+    wh = of.revival.joules_before / JOULES_PER_WH
+    ends, traits = of.memory.ends, of.traits
+    least_s = WHOLE_SHARE * min((end[ELAPSED] for end in ends), default=0.0)
+    least_wh = WHOLE_SHARE * min((end[WH] for end in ends), default=0.0)
+    long_enough = elapsed_s >= max(least_s, SHORTEST_CYCLE_S, traits.early_s)
+    return long_enough and wh >= max(least_wh, traits.least_wh, traits.early_wh)
 
 
 def _outside(of: Tracker) -> Found:
@@ -161,7 +211,12 @@ def _after_cycle(of: Tracker) -> Found:
         return None
     gap_s = onset.since - of.cycle.ended_at
     pulses = traits.pulses_after and gap_s <= PULSES_WITHIN_S
+    lasted_s = of.cycle.ended_at - of.cycle.started_at
     step_s = of.cadence.step if pulses else 0.0
+    if lasted_s < POLLED_CYCLE_STEPS * step_s:
+        step_s = 0.0
+    if gap_s <= traits.reopens_s and _is_taken_up(onset, lasted_s):
+        return Signal.REOPENED, Reason.LOAD_ON
     belongs = gap_s <= BELONGS_WITHIN_S
     if belongs and traits.pumps_out and _is_pump_out(onset):
         return (Signal.AMENDED, Reason.NO_LOAD) if _pumped_out(onset) else None
@@ -172,6 +227,11 @@ def _after_cycle(of: Tracker) -> Found:
     if belongs and traits.doubts and not reloaded and _was_no_end(of, gap_s):
         return Signal.REOPENED, Reason.LOAD_ON
     return Signal.LOAD, Reason.PROVING_START
+
+
+def _is_taken_up(onset: Onset, lasted_s: float) -> bool:
+    """Say whether somebody goes on with a machine that had only heated up."""
+    return lasted_s <= HEATED_UP_S and onset.load_s >= TAKEN_UP_S
 
 
 def _pulse_s(of: Tracker) -> float:

@@ -40,6 +40,7 @@ from .machine import IN_CYCLE
 from .mains import Mains
 from .memory import Memory
 from .onset import Onset
+from .opening import Opening, Openings
 from .outlook import Outlook
 from .passing import accepts, hear, hold_until
 from .pattern import Pattern, Unfit
@@ -68,6 +69,8 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
         "standby": Standby,
         "load": Load,
         "onset": Onset,
+        "opening": Opening,
+        "openings": Openings,
         "meter": EnergyMeter,
         "cycle": Cycle,
         "trail": Trail,
@@ -90,7 +93,17 @@ _COMPONENTS: Mapping[str, type[DataclassInstance]] = MappingProxyType(
 
 # Not in snapshots of before: it begins anew, and the rest is kept.
 _ADDED = frozenset(
-    {"witness", "audit", "delayed", "pulses", "holds", "mains", "neighbours"}
+    {
+        "witness",
+        "audit",
+        "delayed",
+        "pulses",
+        "holds",
+        "mains",
+        "neighbours",
+        "opening",
+        "openings",
+    }
 )
 
 # Why it is at rest, where that has a reason of its own.
@@ -355,6 +368,7 @@ class Detector:
             "memory": pack(self._tracker.memory.without_pending()),
             "programmes": pack(self._tracker.programmes),
             "runs": pack(self._tracker.runs),
+            "openings": pack(self._tracker.openings),
         }
 
     def _know(self, knowledge: Mapping[str, Json]) -> None:
@@ -363,6 +377,7 @@ class Detector:
                 return
             self._tracker.standby = unpack(Standby, entry(knowledge, "standby"))
             self._tracker.memory = unpack(Memory, entry(knowledge, "memory"))
+            self._tracker.openings = unpack(Openings, entry(knowledge, "openings"))
             self._tracker.programmes = unpack(
                 Programmes, entry(knowledge, "programmes")
             )

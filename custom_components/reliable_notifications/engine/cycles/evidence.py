@@ -17,7 +17,14 @@ import itertools
 from .kinds import KindTraits
 from .memory import LENGTH, Memory
 from .place import ELAPSED, LEVELS_W, WH, Place
-from .seen import ENDS_NEEDED, MOTIF_S, MOTIF_SHARE, gather, outlast as outlast_s
+from .seen import (
+    ENDS_NEEDED,
+    MOTIF_S,
+    MOTIF_SHARE,
+    at_position,
+    gather,
+    outlast as outlast_s,
+)
 
 # What is left of the safe wait for the meter itself: a fall is reported up to 20 s
 # late by the usual plugs, so that the announcement still comes within the wait.
@@ -43,6 +50,10 @@ EARLY_FACTOR = 2.5
 LONGEST_FACTOR = 1.15
 RECURRING_SHARE = 0.05
 BREAK_S = 2700.0
+# A machine that its user drives waits for its user where he went on more often than
+# not, but not for longer than he takes to find a cup.
+MOSTLY = 0.5
+LONGEST_FOR_USER_S = 150.0
 
 
 class Reason(StrEnum):
@@ -149,9 +160,9 @@ def judge(
 ) -> Judgement:
     """Say how long to wait in this place."""
     safe = safe_wait(place, memory, traits, around)
-    if traits.single_block:
-        return safe
     step_s = around.step_s
+    if traits.single_block:
+        return _user_paced(safe, place, memory, step_s)
     seen = gather(place, memory, traits, step_s)
     outlast = max((outlast_s(length, step_s) for length in seen.threats), default=0.0)
     wait, still = outlast, 0.0
@@ -181,6 +192,25 @@ def judge(
         long_s=max(seen.threats, default=0.0),
         safe_s=safe.still_s,
         dropped=around.dropped,
+    )
+
+
+def _user_paced(
+    safe: Judgement, place: Place, memory: Memory, step_s: float
+) -> Judgement:
+    """Wait for a user who mostly goes on from here (pads: heated up, then brewed)."""
+    ends, lengths = at_position(place, memory)
+    if not lengths or len(lengths) < MOSTLY * (len(lengths) + ends):
+        return safe
+    wait = min(outlast_s(max(lengths), step_s), LONGEST_FOR_USER_S)
+    return Judgement(
+        quiet_s=wait,
+        reason=Reason.KNOWN_PAUSE.value,
+        ends=ends,
+        threats=len(lengths),
+        short_s=min(lengths),
+        long_s=max(lengths),
+        safe_s=safe.still_s,
     )
 
 

@@ -43,7 +43,8 @@ class KindTraits:
     a drum turns and rests many times a minute while it works; `pulses_after`: short
     loads follow the end; `pumps_out`: a pump may, too; `doubts`: a load soon after
     an end may mean that it was none; `splits`: a load after unexpected quiet may be
-    somebody's next one; `may_be_unfit`: it may have no programmes at all.
+    somebody's next one; `may_be_unfit`: it may have no programmes at all. A load that
+    comes back within `reopens_s` of an end goes on with the cycle: its user was slow.
     """
 
     load_w: float
@@ -64,6 +65,7 @@ class KindTraits:
     plausible_s: float = 150.0
     doubts: bool = True
     splits: bool = True
+    reopens_s: float = 0.0
     single_block: bool = False
     tumbles: bool = False
     pulses_after: bool = False
@@ -74,6 +76,11 @@ class KindTraits:
     def has_programmes(self) -> bool:
         """Whether it runs programmes by itself, for longer than it is watched."""
         return not (self.single_block or self.may_be_unfit)
+
+    @property
+    def known_by_tail(self) -> bool:
+        """Whether all programmes end alike: a spin or a cool-down, and what follows."""
+        return self.pulses_after and not self.single_block
 
     @property
     def steady(self) -> bool:
@@ -91,9 +98,9 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
         # Early: no labelled cycle ends below 200 Wh or 45 min.
         ApplianceKind.WASHING_MACHINE: KindTraits(
             load_w=18.0,
-            start_w=10.0,
+            start_w=8.0,
             safe_wait_s=10 * _MINUTE,
-            start_wh=0.2,
+            start_wh=0.08,
             start_s=12.0,
             active_s=16.0,
             leak=0.2,
@@ -116,9 +123,9 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             start_wh=1.0,
             start_s=15.0,
             active_s=45.0,
-            leak=0.35,
+            leak=0.6,
             least_wh=10.0,
-            strict_leak=0.35,
+            strict_leak=0.6,
             polled_leak=1.0,
             energy_bounds=(0.15, 4.0),
             elapsed_bounds=(0.15, 4.0),
@@ -129,9 +136,9 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
         # excludes: more ends are needed, and a load after quiet is the drying.
         ApplianceKind.WASHER_DRYER: KindTraits(
             load_w=18.0,
-            start_w=10.0,
+            start_w=8.0,
             safe_wait_s=15 * _MINUTE,
-            start_wh=0.2,
+            start_wh=0.08,
             start_s=12.0,
             active_s=16.0,
             leak=0.2,
@@ -178,8 +185,10 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             polled_leak=1.0,
             doubts=False,
             splits=False,
+            pulses_after=True,
         ),
-        # Heater 600-1500 W; pumps and displays stay below 60 W.
+        # Heater 600-1500 W; pumps and displays stay below 60 W. Reopens: pad machines
+        # heat up and wait for their user; keeping warm begins a minute after the end.
         ApplianceKind.COFFEE_MACHINE: KindTraits(
             load_w=60.0,
             start_w=60.0,
@@ -194,6 +203,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             polled_leak=0.2,
             doubts=False,
             splits=False,
+            reopens_s=60.0,
             pulses_after=True,
         ),
         # Magnetron 1 kW and more, turntable and lamp 20-60 W; a new heating of the
@@ -204,7 +214,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             safe_wait_s=1 * _MINUTE,
             start_wh=0.5,
             start_s=6.0,
-            active_s=12.0,
+            active_s=2.0,
             leak=0.2,
             least_wh=1.0,
             single_block=True,
@@ -233,7 +243,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
         # Nothing is known: the middle of everything above.
         ApplianceKind.GENERIC: KindTraits(
             load_w=10.0,
-            start_w=10.0,
+            start_w=8.0,
             safe_wait_s=10 * _MINUTE,
             start_wh=1.0,
             start_s=12.0,

@@ -8,7 +8,11 @@ Must not change the state of the appliance.
 
 from __future__ import annotations
 
-from custom_components.reliable_notifications.engine.vocabulary import Instant, Reading
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceState,
+    Instant,
+    Reading,
+)
 
 from .aside import hold as hold_aside
 from .machine import IN_CYCLE
@@ -82,7 +86,10 @@ def _open_start(of: Tracker, at: Instant, watts: float) -> None:
     if watts < of.start_from_w:
         of.heard.disregards_load = False
     elif not (of.onset.is_open or of.heard.disregards_load):
-        of.onset.open(at)
+        since = max(at - of.cadence.unseen_s, of.cycle.ended_at)
+        of.onset.open(since, of.strong_start_w)
+        of.opening.begin(first=True)
+        of.onset.credit(at - since, watts, of.start_from_w)
 
 
 def _return(of: Tracker, watts: float) -> None:
@@ -127,27 +134,40 @@ def hold_until(of: Tracker, at: Instant) -> None:
 
 
 def _hold_in_cycle(of: Tracker, seconds: float, at: Instant, watts: float) -> None:
-    load, cycle, revival = of.load, of.cycle, of.revival
     of.meter.joules += watts * seconds
-    of.course.note(at - cycle.started_at, of.meter.wh)
+    of.opening.hold(seconds, watts)
+    of.course.note(at - of.cycle.started_at, of.meter.wh)
     if watts < of.threshold:
-        of.mains.rest(seconds, watts)
-        if load.quiet_s <= SHORT_REST_S:
-            cycle.rest_s += seconds
-            cycle.rest_joules += watts * seconds
-        if of.electronics_hide_load and load.is_alive:
-            load.stay(seconds, at, of.cadence.step)
-            return
-        load.rest(seconds, of.cadence.step, of.traits)
-        if revival.is_open:
-            revival.hold(seconds, watts, loaded=False)
-            if revival.rest_s >= PULSE_OVER_S and not revival.is_activity:
-                revival.close()
+        _rest(of, seconds, at, watts)
+    else:
+        _work(of, seconds, at, watts)
+
+
+def _rest(of: Tracker, seconds: float, at: Instant, watts: float) -> None:
+    load, cycle, revival = of.load, of.cycle, of.revival
+    of.mains.rest(seconds, watts)
+    if load.quiet_s <= SHORT_REST_S:
+        cycle.rest_s += seconds
+        cycle.rest_joules += watts * seconds
+    if of.electronics_hide_load and load.is_alive:
+        load.stay(seconds, at, of.cadence.step)
         return
+    load.rest(seconds, of.cadence.step, of.traits)
+    if revival.is_open:
+        revival.hold(seconds, watts, loaded=False)
+        if revival.rest_s >= PULSE_OVER_S and not revival.is_activity:
+            revival.close()
+
+
+def _work(of: Tracker, seconds: float, at: Instant, watts: float) -> None:
+    load, cycle, revival = of.load, of.cycle, of.revival
     if load.quiet_s > 0.0 and not revival.is_open:
         revival.open(
             at - seconds, load.active_at, load.unbroken_quiet_s, cycle.active_joules
         )
+        if of.state is ApplianceState.PAUSED:
+            of.opening.begin(first=False)
+            of.opening.hold(seconds, watts)
     if revival.is_open:
         revival.hold(seconds, watts, loaded=True)
     of.mains.work()
@@ -175,6 +195,7 @@ def _hold_outside(of: Tracker, seconds: float, at: Instant, watts: float) -> Non
     start_from_w = of.start_from_w
     _open_start(of, at - seconds, watts)
     if of.onset.is_open:
+        of.opening.hold(seconds, watts)
         of.onset.hold(seconds, at, watts, start_from_w, of.traits.leak)
     if watts < start_from_w:
         of.standby.teach()

@@ -21,6 +21,7 @@ from .place import (
     distance,
     within,
 )
+from .tail import same_tail, tails_like
 
 # Two onsets within this are the same place of the same programme (swept 0.15-0.36).
 NEAR = 0.30
@@ -46,6 +47,8 @@ SAME_POSITION = (0.8, 1.25)
 TAKEN_SHARE = 0.8
 TAKEN_WITHIN_S = 1200.0
 THREAT_BOUNDS = (0.55, 1.8)
+# The same moment of a short cycle: water and its warmth vary by a fifth.
+PACED = (0.8, 1.25)
 
 # Pauses needed that are alike, and ends (three) further off, to say anything.
 ENDS_NEEDED = 2
@@ -78,7 +81,7 @@ def gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> S
         if d > PLAUSIBLE_NEAR or not _alike(place, end, traits, step_s):
             continue
         if end[GAP] > 0.0 and traits.doubts:
-            doubtful.append(end[GAP] + DOUBT_S)
+            doubtful += (end[GAP], end[GAP] + DOUBT_S)
             continue
         around += 1
         if d <= NEAR:
@@ -96,6 +99,12 @@ def gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> S
     ]
     if not (near or motif):
         threats += doubtful
+    if traits.known_by_tail and len(near) < traits.ends_needed:
+        settled = [e for e in memory.ends if e[GAP] <= 0.0 or not traits.doubts]
+        tails = tails_like(place, settled, step_s)
+        near = [*near, *(end for end in tails if end not in near)]
+        if tails:
+            threats += [r[LENGTH] for r in memory.pauses if same_tail(place, r, step_s)]
     several = around > ENDS_NEEDED
     return Seen(
         near=near,
@@ -104,6 +113,16 @@ def gather(place: Place, memory: Memory, traits: KindTraits, step_s: float) -> S
         threats=threats,
         clockwork=clockwork,
     )
+
+
+def at_position(place: Place, memory: Memory) -> tuple[int, list[float]]:
+    """Count the ends at this energy and time, and list the pauses there."""
+
+    def here(row: Place) -> bool:
+        return within(place, row, WH, *PACED) and within(place, row, ELAPSED, *PACED)
+
+    ends = sum(here(end) for end in memory.ends)
+    return ends, [row[LENGTH] for row in memory.pauses if here(row)]
 
 
 def _alike(place: Place, end: Place, traits: KindTraits, step_s: float) -> bool:

@@ -27,6 +27,7 @@ from .machine import AFTER_END, IN_CYCLE
 from .mains import Mains
 from .memory import Memory
 from .onset import Onset
+from .opening import Opening, Openings
 from .outlook import Outlook, outlook
 from .pattern import Pattern, Unfit
 from .place import Trail
@@ -53,6 +54,10 @@ DROP_W = 2.0
 
 # Pulses and blips after the end go on for so long at most.
 PULSES_WITHIN_S = 7200.0
+
+# A dryer heats from the beginning: its next load draws at least this share of what the
+# cycle before drew on average, pulses turn the drum only.
+STRONG_SHARE = 0.7
 
 # With electronics at work and nothing known, the safe wait is stretched: soaking
 # machines rest with their display on.
@@ -94,6 +99,8 @@ class Tracker:
         "meter",
         "neighbours",
         "onset",
+        "opening",
+        "openings",
         "pattern",
         "programmes",
         "pulses",
@@ -118,6 +125,8 @@ class Tracker:
         self.standby = Standby()
         self.load = Load()
         self.onset = Onset()
+        self.opening = Opening()
+        self.openings = Openings()
         self.revival = Revival()
         self.meter = EnergyMeter()
         self.cycle = Cycle()
@@ -155,6 +164,18 @@ class Tracker:
             return self.start_threshold
         recent = self.heard.at - self.cycle.ended_at <= PULSES_WITHIN_S
         return self.threshold if recent else self.start_threshold
+
+    @property
+    def strong_start_w(self) -> float:
+        """The power that proves a next load while pulses may go on; 0 if any does."""
+        traits, cycle = self.traits, self.cycle
+        if not (traits.pulses_after and traits.steady):
+            return 0.0
+        lasted_s = cycle.ended_at - cycle.started_at
+        recent = self.heard.at - cycle.ended_at <= PULSES_WITHIN_S
+        if self.state is not ApplianceState.FINISHED or not recent or lasted_s <= 0.0:
+            return 0.0
+        return STRONG_SHARE * cycle.active_joules / lasted_s
 
     @property
     def electronics_on(self) -> bool:

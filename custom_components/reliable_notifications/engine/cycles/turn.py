@@ -10,7 +10,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     CycleEvent,
 )
 
-from .decide import PAUSE_SHOWN_AFTER_S
+from .decide import OPENING_AFTER_S, PAUSE_SHOWN_AFTER_S
 from .energy import EnergyMeter
 from .evidence import Judgement, Reason
 from .machine import ANNOUNCES, IN_CYCLE, Signal, after
@@ -125,6 +125,8 @@ def _resume(of: Tracker) -> None:
     revival = of.revival
     if not revival.is_open:  # electronics at work, seen by a poll: no pause, no load
         return
+    if revival.pause_s >= OPENING_AFTER_S:
+        of.openings.resumed(of.opening.marks)
     if not of.witness.by_hand(revival.quiet_since):
         of.memory.settle(of.trail.onset, revival.pause_s, resumed=True)
         of.memory.saw_pause(of.trail.onset, revival.pause_s, of.cadence.step)
@@ -135,7 +137,9 @@ def _resume(of: Tracker) -> None:
 def _finish(of: Tracker, reason: Reason) -> None:
     cycle, revival = of.cycle, of.revival
     cycle.ended_at = max(of.load.active_at, cycle.started_at)
+    first = of.opening.first
     if reason is Reason.NEW_LOAD:
+        of.opening.take_for_first()
         cycle.ended_at = revival.quiet_since
         cycle.active_joules = revival.joules_before
         of.onset.resume(revival.at, revival.joules, revival.load_s, of.heard.at)
@@ -156,10 +160,24 @@ def _finish(of: Tracker, reason: Reason) -> None:
     if of.programmes.named(cycle.chosen) is not None:
         cycle.programme = cycle.chosen
     cycle.chosen = -1
+    _learn_opening(of, certain=certain, first=first, reason=reason)
     cycle.estimated = cycle.estimated or cycle.overdue
     cycle.overdue = False
     cycle.count += 1
     of.witness.end(cycle.started_at, cycle.ended_at)
+
+
+def _learn_opening(
+    of: Tracker, *, certain: bool, first: list[float], reason: Reason
+) -> None:
+    """Take in how the cycle began, and settle doubts whether it was one."""
+    openings = of.openings
+    if openings.doubted:
+        openings.settle(was_cycle=_is_like_others(of))
+    elif certain:
+        openings.began(first)
+    if reason is Reason.NEW_LOAD and of.judgement.ends == 0:
+        openings.doubt(of.opening.marks)
 
 
 def _learn_programme(of: Tracker) -> None:
@@ -173,6 +191,12 @@ def _learn_programme(of: Tracker) -> None:
     cycle.programme = of.programmes.learn(lasted_s, cycle.energy_wh, marks)
     of.runs.keep_only([each.id for each in of.programmes.known()])
     of.runs.learn(cycle.programme, lasted_s, cycle.energy_wh, marks)
+
+
+def _is_like_others(of: Tracker) -> bool:
+    """Say whether the cycle that is over is one of a programme seen before."""
+    programme = of.programmes.named(of.cycle.programme)
+    return programme is not None and programme.count > 1
 
 
 def _reopen(of: Tracker) -> None:

@@ -169,6 +169,10 @@ class Witness:
         """Whether a person made the pause that began then: no programme repeats it."""
         return max(self.opened_at, self.paused_at) >= quiet_since - STOPS_WITHIN_S
 
+    def lets_load(self, quiet_since: Instant) -> bool:
+        """Whether something may have been put in since a quiet began by itself."""
+        return not self.door or self.opened_at > quiet_since + STOPS_WITHIN_S
+
     def was_at_work(self, started_at: Instant) -> bool:
         """Whether the appliance itself spoke of work in the cycle that began then."""
         return self.word in _AT_WORK or self.at_work_until >= started_at
