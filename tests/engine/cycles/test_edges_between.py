@@ -175,3 +175,9 @@ def test_a_restart_in_any_of_these_states_changes_nothing() -> None:
         restarted.restart()
         assert restarted.detector.state is plain.detector.state
     assert restarted.detector.snapshot() == plain.detector.snapshot()
+
+
+def test_edge_13_a_display_that_looks_like_a_start_is_learned_as_rest() -> None:
+    plug = washer().play(OFF, (6 * 3600.0, 8.5), (600.0, 0.0), (6 * 3600.0, 8.5))
+    starts = plug.kinds.count(CycleEventKind.STARTED)
+    assert starts - washer().kinds.count(CycleEventKind.STARTED) <= 3

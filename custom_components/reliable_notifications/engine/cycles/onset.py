@@ -65,6 +65,8 @@ class Onset:
         sample is held for as long too much.
         """
         self.joules += (watts - DRAIN_SHARE * threshold) * seconds
+        self.load_s += seconds
+        self.strong_s += seconds
 
     def resume(
         self, since: Instant, joules: float, load_s: float, until: Instant

@@ -15,7 +15,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 
 from .aside import hold as hold_aside
-from .machine import IN_CYCLE
+from .machine import AFTER_END, IN_CYCLE
 from .onset import FORGOTTEN_AFTER_S
 from .readings import usable
 from .snapshot import NEVER
@@ -89,7 +89,8 @@ def _open_start(of: Tracker, at: Instant, watts: float) -> None:
         since = max(at - of.cadence.unseen_s, of.cycle.ended_at)
         of.onset.open(since, of.strong_start_w)
         of.opening.begin(first=True)
-        of.onset.credit(at - since, watts, of.start_from_w)
+        if of.state not in AFTER_END:  # a poll may have hit a pulse
+            of.onset.credit(at - since, watts, of.start_from_w)
 
 
 def _return(of: Tracker, watts: float) -> None:

@@ -173,7 +173,7 @@ class Tracker:
             return 0.0
         lasted_s = cycle.ended_at - cycle.started_at
         recent = self.heard.at - cycle.ended_at <= PULSES_WITHIN_S
-        if self.state is not ApplianceState.FINISHED or not recent or lasted_s <= 0.0:
+        if self.state not in AFTER_END or not recent or lasted_s <= 0.0:
             return 0.0
         return STRONG_SHARE * cycle.active_joules / lasted_s
 

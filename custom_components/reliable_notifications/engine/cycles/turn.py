@@ -86,6 +86,8 @@ def _cut(of: Tracker, reason: Reason) -> None:
     if reason is Reason.SHORT_RUN:  # a door lock before the cycle it is for
         cycle.short_runs += 1
         of.delayed.void()
+        of.standby.teach()  # what it rests at looked like a start
+        of.set_threshold()
     else:
         of.delayed.ended()
     if of.mains.is_cut:  # it may go on
