@@ -16,7 +16,6 @@ import logging
 from pathlib import Path
 from queue import SimpleQueue
 import sqlite3
-import time
 
 from .database_file import DatabaseFile
 from .refuge import Journal, Refuge, new_journal
@@ -63,6 +62,9 @@ class Database:
         self._writer: Writer | None = None
         self._reader: ThreadPoolExecutor | None = None
         self._reading: sqlite3.Connection | None = None
+        # how often something was read, and the number of what is being read
+        self._looks = 0
+        self._looking: int | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         # set while the file is closed and opened again: everybody waits for that
         self._reopened: asyncio.Event | None = None
@@ -161,28 +163,36 @@ class Database:
     # --- for whoever watches over us ---
 
     @property
-    def stuck_for(self) -> float:
-        """Seconds without progress of the writer while there is work for it.
+    def is_alive(self) -> bool:
+        """Whether the writer is there to work; it is not while the file is closed."""
+        if self._reopened is not None:
+            return True
+        return self._writer is not None and self._writer.is_alive()
 
-        Infinite if its thread has died.
+    @property
+    def under_way(self) -> frozenset[str]:
+        """Names of what is being done at this moment, each given only once.
+
+        One that is there for long means that the disk, or who uses it, hangs.
         """
-        writer = self._writer
-        if writer is None or self._reopened is not None:
-            return 0.0
-        if not writer.is_alive():
-            return float("inf")
-        since = writer.busy_since
-        return 0.0 if since is None else time.monotonic() - since
+        work = [] if self._looking is None else [f"read {self._looking}"]
+        if self._writer is not None and self._writer.is_busy:
+            work.append(f"write {id(self._writer)} {self._writer.turn}")
+        return frozenset(work)
 
     async def rescue(self) -> None:
         """Put a new writer in the place of one that hangs or has died.
 
         It begins in memory, with what can be read, and goes back to the disk as soon
         as the old one has let go of it. What the old one left undone is done; what
-        it died of is refused.
+        it died of is refused. Where only reading hangs, there is another reader.
         """
         old, loop = self._writer, self._loop
         if old is None or loop is None or self._reader is None:
+            return
+        if old.is_alive() and not old.is_busy:
+            self._reader = self._another_reader(self._reader)
+            await loop.run_in_executor(self._reader, self._open_reading)
             return
         undone = old.abandon()
         if not old.is_alive() and old.at in undone:
@@ -193,15 +203,17 @@ class Database:
             async with asyncio.timeout(_COPY_PATIENCE):
                 refuge = await loop.run_in_executor(self._reader, self._copy)
         except TimeoutError:  # reading hangs as well
-            self._reader.shutdown(wait=False)
-            self._reader = ThreadPoolExecutor(
-                1, thread_name_prefix="rn-database-reader"
-            )
-            self._reading = None
+            self._reader = self._another_reader(self._reader)
             refuge = await loop.run_in_executor(self._reader, self._begin_anew)
         self._note("The writer hangs" if old.is_alive() else "The writer has died")
         self._writer = self._new_writer()
         self._writer.begin_in_memory(refuge, after=old, first=undone)
+
+    def _another_reader(self, old: ThreadPoolExecutor) -> ThreadPoolExecutor:
+        """Leave a reader that hangs to itself, with its connection."""
+        old.shutdown(wait=False)
+        self._reading = self._looking = None
+        return ThreadPoolExecutor(1, thread_name_prefix="rn-database-reader")
 
     # --- in the reader thread ---
 
@@ -253,7 +265,20 @@ class Database:
     def _look[T](self, work: Work[T]) -> T:
         if self._reading is None:
             raise _NotOpenError
-        return work(self._reading)
+        self._looks += 1
+        self._looking = mine = self._looks
+        try:
+            return work(self._reading)
+        finally:
+            if self._looking == mine:  # else another reader has taken over
+                self._looking = None
+
+    def _open_reading(self) -> None:
+        try:
+            self._reading = self._file.open_reading()
+        except (OSError, sqlite3.Error) as error:
+            # the writer reads as well, until the file is opened again
+            _LOGGER.warning("The log cannot be opened for reading: %s", error)
 
     def _close_reading(self) -> None:
         if self._reading is not None:

@@ -90,12 +90,16 @@ class DatabaseFile:
             if self._is_fresh:
                 self._take_over(writing)
             _let_it_shrink(writing)
-            reading = self._connect()
-            reading.execute("PRAGMA query_only = ON")
+            return Connections(writing, self.open_reading())
         except BaseException:
             writing.close()
             raise
-        return Connections(writing, reading)
+
+    def open_reading(self) -> sqlite3.Connection:
+        """Open a file that is open for writing already; raises sqlite3.Error."""
+        reading = self._connect()
+        reading.execute("PRAGMA query_only = ON")
+        return reading
 
     def open_unwritable(self) -> sqlite3.Connection | None:
         """Open what cannot be written at the moment, to read it all.

@@ -73,10 +73,11 @@ class Writer(Thread):
         self._try_at = 0.0
         # a thread cannot be stopped from outside: it is left to itself
         self._abandoned = Event()
-        # what is being done, since when (monotonic), for whoever watches us
+        # what is being done, and its number, for whoever watches us
         self.in_hand: list[Order] = []
         self.at: Order | None = None
-        self.busy_since: float | None = None
+        self.turn = 0
+        self.is_busy = False
         # a writer before us that hangs: until it ends the file is still its own
         self._predecessor: Thread | None = None
 
@@ -166,12 +167,17 @@ class Writer(Thread):
                 return
 
     def _serve(self, orders: list[Order]) -> None:
-        self.in_hand, self.busy_since = orders, time.monotonic()
+        self.in_hand = orders
+        self._begin_turn()
         outcomes = self._done(orders)
         if self._abandoned.is_set():
             return  # others have taken the orders over
         self._tell(outcomes)
-        self.in_hand, self.at, self.busy_since = [], None, None
+        self.in_hand, self.at, self.is_busy = [], None, False
+
+    def _begin_turn(self) -> None:
+        self.turn += 1
+        self.is_busy = True
 
     def _done(self, orders: list[Order]) -> list[Outcome]:
         try:
@@ -213,7 +219,7 @@ class Writer(Thread):
 
     def _try_to_return(self, refuge: Refuge) -> None:
         """Bring a part of what the disk lacks there; the last part brings us back."""
-        self.busy_since = time.monotonic()
+        self._begin_turn()
         try:
             is_back = self._catch_up(refuge)
         except (OSError, sqlite3.Error, DatabaseTooNew) as refusal:
@@ -224,7 +230,7 @@ class Writer(Thread):
                 self._refuge = None
                 self._on_disk().execute(f"PRAGMA busy_timeout = {_IN_MILLISECONDS}")
                 self._noted(None)
-        self.busy_since = None
+        self.is_busy = False
 
     def _catch_up(self, refuge: Refuge) -> bool:
         if not self._is_catching_up:
