@@ -48,6 +48,8 @@ EVENT_PREFIX: Final = f"{DOMAIN}_"
 DELIVERED: Final = "delivered"
 FAILED: Final = "failed"
 ACKNOWLEDGED: Final = "acknowledged"
+# and for a part of the pipeline that had to be started again
+RESTARTED: Final = "restarted"
 
 ATTR_APPLIANCE: Final = "appliance"
 ATTR_MESSAGE: Final = "message"

@@ -15,6 +15,7 @@ from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .adapters.heartbeat import TOO_LONG, Heartbeat
+from .adapters.watchdog import Watchdog
 from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
@@ -130,6 +131,13 @@ def of_heartbeat(heartbeat: Heartbeat | None) -> Iterable[Hint]:
             text="heartbeat_unreached",
             words={"reason": heartbeat.obstacle or ""},
         )
+
+
+def of_watchdog(watchdog: Watchdog) -> Iterable[Hint]:
+    """Say that a part has to be started again and again."""
+    part = watchdog.repeated(dt_util.utcnow().timestamp())
+    if part is not None:
+        yield Hint(key="restarts", text=f"restarts_{part}")
 
 
 def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:

@@ -6,7 +6,7 @@ Knows every part and puts it in its place; decides nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 import random
@@ -33,6 +33,7 @@ from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
 from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
+from .adapters.watchdog import Watchdog
 from .announcements import Announcements
 from .appliance import ApplianceWatch
 from .channels import CHANNELS
@@ -65,12 +66,14 @@ from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
 from .hints import (
     Hints,
+    Source,
     of_appliance,
     of_database,
     of_disk,
     of_heartbeat,
     of_origin,
     of_pipeline,
+    of_watchdog,
 )
 from .inbox import Inbox
 from .pipeline import Pipeline
@@ -96,7 +99,8 @@ class Runtime:
     scoreboard: Scoreboard
     pipeline: Pipeline
     watches: Mapping[str, ApplianceWatch]
-    hints: Hints
+    watchdog: Watchdog
+    hints: Hints = field(init=False)
 
 
 async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
@@ -123,7 +127,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         spec.id: ApplianceWatch(hass, entry, spec, cycle_log, pipeline.async_happened)
         for spec in _appliances(entry)
     }
-    return Runtime(
+    runtime = Runtime(
         hub=_hub(hass, entry),
         database=database,
         outbox=outbox,
@@ -138,18 +142,28 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         scoreboard=scoreboard,
         pipeline=pipeline,
         watches=watches,
-        hints=Hints(
+        watchdog=Watchdog(
             hass,
-            [
-                lambda: of_database(database.recovered),
-                lambda: of_origin(origin.closed),
-                lambda: of_disk(database.refusal),
-                lambda: of_pipeline(uptime.trouble, database.refusal),
-                lambda: of_heartbeat(heartbeat),
-                *(partial(of_appliance, hass, watch) for watch in watches.values()),
-            ],
+            database,
+            pipeline.courier,
+            partial(pipeline.announcements.async_say, None),
         ),
     )
+    runtime.hints = Hints(hass, _sources(hass, runtime))
+    return runtime
+
+
+def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
+    """Who knows what a person should be told."""
+    database, uptime = runtime.database, runtime.uptime
+    yield lambda: of_database(database.recovered)
+    yield lambda: of_origin(runtime.origin.closed)
+    yield lambda: of_disk(database.refusal)
+    yield lambda: of_pipeline(uptime.trouble, database.refusal)
+    yield lambda: of_heartbeat(runtime.heartbeat)
+    yield lambda: of_watchdog(runtime.watchdog)
+    for watch in runtime.watches.values():
+        yield partial(of_appliance, hass, watch)
 
 
 async def async_start(runtime: Runtime) -> None:
@@ -164,6 +178,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.retention.async_start()
     if runtime.heartbeat is not None:
         runtime.heartbeat.async_start()
+    runtime.watchdog.async_start()
     runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
 
 
@@ -190,6 +205,7 @@ async def _async_start_watches(runtime: Runtime) -> None:
 
 async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     """Stop watching first, so that what is found yet is stored; then sending."""
+    await runtime.watchdog.async_stop()
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()

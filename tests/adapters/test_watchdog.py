@@ -36,6 +36,7 @@ class Kennel:
 
     async def looks(self, number: int = 2) -> None:
         for _ in range(number):
+            await asyncio.sleep(0.02)  # what works gets on meanwhile
             await self.dog.async_look()
 
     async def looks_at_the_courier(self, times: int = 2) -> None:
@@ -179,3 +180,20 @@ async def test_again_and_again_is_no_accident(desk: Desk, kennel: Kennel) -> Non
     now = kennel.dog._replaced[-1][0]
     assert kennel.dog.repeated(now + 1) == "storage"
     assert kennel.dog.repeated(now + 3601) is None
+
+
+async def test_an_order_that_an_abandoned_writer_gets_is_not_lost(desk: Desk) -> None:
+    """It waited for the next order when it was given up: the narrowest of races."""
+    database = desk.database
+    old = database._writer
+    assert old is not None
+    old.abandon()
+    heirs = database._new_writer()
+    order = asyncio.ensure_future(database.write(put("a")))
+    await asyncio.sleep(0.05)
+    assert not old.is_alive()
+    assert not order.done()
+    database._writer = heirs
+    heirs.begin_in_memory(database._copy(), after=old)
+    assert await order == "a"
+    await wait_for(lambda: database.refusal is None)

@@ -185,10 +185,12 @@ class Database:
 
         It begins in memory, with what can be read, and goes back to the disk as soon
         as the old one has let go of it. What the old one left undone is done; what
-        it died of is refused. Where only reading hangs, there is another reader.
+        it died of is refused. Where only reading hangs, there is another reader. Raises
+        like `open`.
         """
         old, loop = self._writer, self._loop
         if old is None or loop is None or self._reader is None:
+            await self.open()  # closed for a backup, and not opened again since
             return
         if old.is_alive() and not old.is_busy:
             self._reader = self._another_reader(self._reader)

@@ -20,6 +20,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 
+from ..const import RESTARTED
 from ..engine.vocabulary import Instant
 from .database import Database, StorageFailed
 
@@ -39,8 +40,6 @@ _PATIENCE = 30.0
 # So many replacements within this time are no accident any more
 REPEATED = 3
 WITHIN = 3600.0
-
-RESTARTED = "restarted"
 
 type Say = Callable[[str, Mapping[str, Any]], None]
 
@@ -90,7 +89,7 @@ class Watchdog:
         self._looks = 0
         self._storage_work: frozenset[str] = frozenset()
         self._seen: _Seen | None = None
-        self._replaced: deque[tuple[Instant, str]] = deque()
+        self._replaced: deque[tuple[Instant, str]] = deque(maxlen=REPEATED)
 
     @callback
     def async_start(self) -> None:
@@ -176,12 +175,16 @@ class Watchdog:
 
     async def _replace(self, part: str, trouble: str, work: Any) -> None:
         now = dt_util.utcnow().timestamp()
+        # where it goes on and on the repair hint says so, and the log need not
+        level = logging.DEBUG if self.repeated(now) else logging.ERROR
         self._replaced.append((now, part))
-        _LOGGER.error("The %s does not get on (%s): it is started again", part, trouble)
+        _LOGGER.log(
+            level, "The %s does not get on (%s): it is started again", part, trouble
+        )
         try:
             await work
         except StorageFailed as failure:
-            _LOGGER.error("The %s could not be started again: %s", part, failure)
+            _LOGGER.log(level, "The %s could not be started again: %s", part, failure)
         self._say(RESTARTED, {"part": part, "reason": trouble})
 
 

@@ -149,6 +149,9 @@ class Writer(Thread):
             first = self._orders.get(timeout=patience)
         except Empty:
             return []
+        if self._abandoned.is_set():
+            self._orders.put(first)  # it is for who has taken over
+            return []
         orders: list[Order] = []
         for order in (first, *self._waiting()):
             if order is None:
