@@ -111,6 +111,21 @@ async def test_a_mistake_of_the_work_is_none_of_the_disk(
     assert on_disk(database, "SELECT key FROM meta") == [("big",)]
 
 
+async def test_work_that_asks_for_the_impossible_hurts_no_other_in_memory(
+    database: Database, disk: TightDisk
+) -> None:
+    await disk.fill(database)
+    await database.write(put("big", BIG))
+    answers = await asyncio.gather(
+        database.write(lambda c: c.execute("PRAGMA wal_checkpoint(TRUNCATE)")),
+        database.write(put("small")),
+        return_exceptions=True,
+    )
+    assert isinstance(answers[0], StorageFailed)
+    assert answers[1] == "small"
+    await disk.empty(database)
+
+
 async def test_what_does_not_fit_yet_is_tried_again_by_itself(
     database: Database, disk: TightDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

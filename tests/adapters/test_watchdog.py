@@ -132,7 +132,7 @@ async def test_a_writer_that_hangs_is_replaced_and_urgent_messages_go_on(
     assert kennel.said == [("storage", "it hangs")]
     disk_of_second.start()
     intent_id = await urgent
-    await desk.over(intent_id)
+    await desk.until(intent_id, lambda record: record.proven_at is not None)
     assert desk.got == ["Washing machine finished"]  # type: ignore[attr-defined]
     assert await hung == "hung"
     await wait_for(lambda: database.refusal is None)

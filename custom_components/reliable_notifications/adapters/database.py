@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 import logging
 from pathlib import Path
 from queue import SimpleQueue
@@ -160,6 +161,19 @@ class Database:
             self._writer.try_now()
             await self._order(lambda _: None, changes=False)
 
+    async def checkpoint(self) -> None:
+        """Bring all that is in the log beside the file into the file, if that works."""
+        if self._reader is None or self._loop is None or self.refusal is not None:
+            return
+        with suppress(_NotOpenError, sqlite3.Error):
+            await self._loop.run_in_executor(
+                self._reader,
+                self._look,
+                lambda connection: connection.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                ).fetchone(),
+            )
+
     # --- for whoever watches over us ---
 
     @property
@@ -238,7 +252,7 @@ class Database:
         failed = StorageFailed(f"Opening {self.path} failed: {refusal}")
         if isinstance(refusal, sqlite3.Error) and not is_the_disk(refusal):
             raise failed from refusal
-        if _code_of(refusal) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if _code_of(refusal) == sqlite3.SQLITE_BUSY:
             raise failed from refusal
         try:
             source = self._file.open_unwritable()

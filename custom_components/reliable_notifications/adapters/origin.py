@@ -103,11 +103,7 @@ class Origin:
             connection.execute("PRAGMA wal_autocheckpoint = 0").fetchone()
 
         await self._database.write(mark)
-        await self._database.read(
-            lambda connection: connection.execute(
-                "PRAGMA wal_checkpoint(TRUNCATE)"
-            ).fetchone()
-        )
+        await self._database.checkpoint()
 
     async def async_end_backup(self) -> None:
         """Remove the mark, and take the locks again. Raises StorageFailed."""

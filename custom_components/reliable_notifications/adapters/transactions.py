@@ -22,7 +22,6 @@ _DISK_ERRORS = frozenset(
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_LOCKED,
         sqlite3.SQLITE_NOMEM,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_PERM,
@@ -101,36 +100,42 @@ def is_broken_content(error: sqlite3.Error) -> bool:
 def in_one_transaction(
     connection: sqlite3.Connection,
     orders: Sequence[Order],
-    begun: Callable[[Order], None] = lambda _: None,
+    begun: Callable[[Order], None],
+    *,
+    refuses: Callable[[sqlite3.Error], bool] = is_the_disk,
 ) -> list[Outcome]:
     """Do all orders; one that fails by its own fault hurts no other.
 
     `begun` hears which one is being done. Raises sqlite3.Error, with nothing done,
-    if the disk refuses.
+    if the disk refuses, which `refuses` tells from a fault of the work.
     """
     outcomes = [Outcome(order) for order in orders]
     try:
         connection.execute("BEGIN IMMEDIATE")
         for outcome in outcomes:
             begun(outcome.order)
-            _do(connection, outcome)
+            _do(connection, outcome, refuses)
         connection.execute("COMMIT")
     except sqlite3.Error as error:
         abandon(connection)
-        if is_the_disk(error):
+        if refuses(error):
             raise
         for outcome in outcomes:
             outcome.error = StorageFailed(f"Writing failed: {error}")
     return outcomes
 
 
-def _do(connection: sqlite3.Connection, outcome: Outcome) -> None:
+def _do(
+    connection: sqlite3.Connection,
+    outcome: Outcome,
+    refuses: Callable[[sqlite3.Error], bool],
+) -> None:
     """One order inside its own savepoint."""
     try:
         with savepoint(connection):
             outcome.value = outcome.order.work(connection)
     except sqlite3.Error as error:
-        if is_the_disk(error) or not connection.in_transaction:
+        if refuses(error) or not connection.in_transaction:
             raise
         outcome.error = StorageFailed(f"Writing failed: {error}")
     except Exception as error:  # noqa: BLE001 - it belongs to the caller, who gets it
