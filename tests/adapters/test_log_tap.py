@@ -84,6 +84,19 @@ async def test_a_call_that_is_over_is_not_mixed_up_with_the_next() -> None:
     assert first.lines == second.lines == []
 
 
+async def test_a_failure_after_the_return_is_waited_for() -> None:
+    loop = asyncio.get_running_loop()
+    with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
+        begun = loop.time()
+        await heard.wait(0.01)
+        assert heard.lines == []
+        loop.call_later(0.01, PLATFORM.error, "batch lost")
+        await heard.wait(30.0)
+        await heard.wait(30.0)  # it is known already
+    assert heard.lines == ["batch lost"]
+    assert loop.time() - begun < 10
+
+
 def test_below_its_level_a_line_is_no_failure() -> None:
     with listening("a", {PLATFORM.name: logging.ERROR}) as heard:
         PLATFORM.warning("will go in the next version")

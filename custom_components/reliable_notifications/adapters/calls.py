@@ -42,6 +42,8 @@ class Question:
     send: Callable[[], Awaitable[AttemptResult]]
     patience: float
     loggers: Mapping[str, int] = field(default_factory=dict)
+    # seconds from its beginning in which a failure may be logged, return or not
+    linger: float = 0.0
 
 
 class Calls:
@@ -86,8 +88,11 @@ class Calls:
 
     async def _call(self, question: Question) -> AttemptResult:
         with listening(question.attempt_id, question.loggers) as heard:
+            until = self._hass.loop.time() + question.linger
             try:
                 result = await question.send()
+                if result.evidence is Evidence.DISPATCHED:
+                    await heard.wait(until - self._hass.loop.time())
             except Exception as error:  # noqa: BLE001 - platforms leak library errors
                 return verdicts.of_error(
                     error, question.channel_name, starting=self._grace.is_on

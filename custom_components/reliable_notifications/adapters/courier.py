@@ -213,6 +213,7 @@ class Courier:
             send=partial(channel.async_send, _envelope(parcel, attempt.id)),
             patience=channel.patience,
             loggers=channel.loggers,
+            linger=channel.linger,
         )
 
 

@@ -8,8 +8,9 @@ booked. It may only turn success into failure; it must not keep or change any li
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 import logging
@@ -24,6 +25,24 @@ class Heard:
     lines: list[str] = field(default_factory=list)
     # a logger is set so that failures would not be written: silence proves nothing
     deaf: bool = False
+    _waiting: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
+
+    def note(self, line: str) -> None:
+        """Take a line down; in any thread."""
+        self.lines.append(line)
+        if self._waiting is not None:
+            loop, spoken = self._waiting
+            loop.call_soon_threadsafe(spoken.set)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for the first line, but no longer than that."""
+        spoken = asyncio.Event()
+        self._waiting = asyncio.get_running_loop(), spoken
+        if self.lines or seconds <= 0:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await spoken.wait()
 
 
 _CALL: ContextVar[Heard | None] = ContextVar(
@@ -67,7 +86,7 @@ class _Tap(logging.Handler):
         """Runs in whatever thread or task logs; the context says whose call it is."""
         heard = _CALL.get() or self._only_listener(record)
         if heard is not None and any(heard is each for each in self.listeners):
-            heard.lines.append(record.getMessage())
+            heard.note(record.getMessage())
 
     def _only_listener(self, record: logging.LogRecord) -> Heard | None:
         """Whose call it must be, although its context is lost.

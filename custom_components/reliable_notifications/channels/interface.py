@@ -120,6 +120,15 @@ class Channel(ABC):
         """
         return {}
 
+    @property
+    def linger(self) -> float:
+        """Seconds from the call in which the platform may yet log a failure.
+
+        For those that only queue a message: the courier listens for so long before it
+        takes their word. Less than `patience`.
+        """
+        return 0.0
+
     @classmethod
     @abstractmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:

@@ -17,6 +17,7 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from yarl import URL
 
+from custom_components.reliable_notifications.channels import notify_entity
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.notify_entity import (
     NotifyEntity,
@@ -69,6 +70,7 @@ def echo(*, online: bool = True) -> amazon_api.AmazonDevice:
 
 class Echo(HttpScene):
     row = "alexa_devices"
+    patience = 3.0
     cannot: ClassVar = (
         {Fault.RAISES: "the call only queues; what fails is logged later"}
         if BATCHES
@@ -81,6 +83,7 @@ class Echo(HttpScene):
         self._devices = {"serial": echo()}
         api = amazon_api.AmazonEchoApi
         patch = self.stage.monkeypatch.setattr
+        patch(notify_entity, "_QUEUES", {"alexa_devices": 1.0})
 
         async def devices(*_: Any) -> Any:
             return self._devices
