@@ -60,6 +60,7 @@ MODULES = (
     "cycle",
     "native_tracker",
     "unloading",
+    "done_level",
     "counter",
     "cost",
     "bill",

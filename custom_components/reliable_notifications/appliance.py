@@ -269,11 +269,11 @@ class ApplianceWatch:
         self.step(now, None)
 
     @callback
-    def async_emptied(self, by: EmptiedBy) -> None:
-        """Take the word of a person that the load was taken out."""
-        now = dt_util.utcnow().timestamp()
+    def async_emptied(self, by: EmptiedBy, cycle_id: str | None = None) -> None:
+        """Take the word of a person that the load (of this cycle) was taken out."""
+        now, unloading = dt_util.utcnow().timestamp(), self.consequences.unloading
         self.when_learned(
-            lambda: self.unload(self.consequences.unloading.emptied(by, now), now)
+            lambda: self.unload(unloading.emptied(by, now, cycle_id), now)
         )
 
     @callback
@@ -348,8 +348,7 @@ class ApplianceWatch:
         at_once = self.detector.state is not before
         if almost := self.foresight.look(self.detector, now, at_once=at_once):
             events = (*events, *self._hear((almost,)))
-        if (reminder := self.consequences.unloading.ring(now)) is not None:
-            events = (*events, reminder)
+        events = (*events, *self.consequences.look(self.detector, now))
         self._set_alarm(now)
         if events:
             self._tell(events, now)

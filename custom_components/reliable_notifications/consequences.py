@@ -55,6 +55,14 @@ class Consequences:
                 told.append(unloaded)
         return tuple(told)
 
+    def look(
+        self, detector: Detector | NativeTracker, now: Instant
+    ) -> tuple[UnloadingEvent, ...]:
+        """See whether the load was taken out, or is to be reminded of."""
+        watts = None if isinstance(detector, NativeTracker) else detector.watts
+        found = (self.unloading.rests_at(watts, now), self.unloading.ring(now))
+        return tuple(event for event in found if event is not None)
+
     def priced(self, price: float | None, given: Sequence[Slot], now: Instant) -> None:
         """Take the price of a kWh, and those that are told in advance."""
         self.bill.priced(price, now)

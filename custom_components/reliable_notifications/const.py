@@ -60,6 +60,5 @@ SERVICE_SEND: Final = "send"
 ATTR_DAYS: Final = "days"
 SERVICE_HISTORY: Final = "history"
 
-# what goes to a phone and comes back in its answers: which intent, and the button
+# what goes to a phone and comes back in its answers: which intent
 PUSH_INTENT: Final = "rn_intent"
-ACTION_ACKNOWLEDGE: Final = "RN_ACKNOWLEDGE_"

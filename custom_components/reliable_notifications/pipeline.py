@@ -28,7 +28,9 @@ from .channels.interface import Channel
 from .chronicle import ApplianceSpec, Happening
 from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
 from .engine.content.messages import compose, compose_reminder
+from .engine.content.verbs import OFFERS, Verb
 from .engine.cycles.evidence import NO_CYCLE
+from .engine.cycles.unloading import holds_a_load
 from .engine.routing.policy import deadline
 from .engine.routing.router import decide
 from .engine.vocabulary import (
@@ -46,6 +48,7 @@ from .engine.vocabulary import (
     UnloadingEvent,
     UnloadingEventKind,
 )
+from .withdrawal import Withdrawal
 
 # What of a cycle is told to people, and how loudly. A start interests automations
 # only; a reopened cycle replaces the message that was wrong, as quietly as possible;
@@ -98,6 +101,7 @@ class Pipeline:
         self._scoreboard = scoreboard
         self._channels = channels
         self._said: dict[str, str] = {}
+        self.withdrawal = Withdrawal(hass, database, channels)
         self.announcements = announcements
         self.recipients = recipients
         self.courier = Courier(hass, outbox, channels, self._changed)
@@ -124,6 +128,8 @@ class Pipeline:
             if isinstance(event, UnloadingEvent)
             else _cycle_data(event)
         )
+        if event.kind is UnloadingEventKind.EMPTIED:
+            self.withdrawal.async_withdraw(_tag(_incident(happening)))
         about = {ATTR_APPLIANCE: spec.name, "appliance_id": spec.id}
         self.announcements.async_say(spec.id, event.kind.value, about | data)
         self._scoreboard.request()
@@ -216,9 +222,12 @@ class Pipeline:
             priority=priority,
             category="appliance",
             source=spec.id,
-            # one cycle, one message on the phone: a later one replaces it
-            incident=f"{spec.id}-{event.cycle_id}",
-            data={"appliance": spec.name, "cycle_id": event.cycle_id},
+            incident=_incident(happening),
+            data={
+                "appliance": spec.name,
+                "cycle_id": event.cycle_id,
+                **({OFFERS: Verb.EMPTIED.value} if _wants_emptying(happening) else {}),
+            },
         )
 
     @callback
@@ -266,6 +275,25 @@ def _loudness(
     return TOLD.get(event.kind)
 
 
+def _incident(happening: Happening) -> str:
+    """One cycle, one message on the phone: a later one replaces it."""
+    return f"{happening.spec.id}-{happening.event.cycle_id}"
+
+
+def _tag(incident: str) -> str:
+    # the companion app allows 64 letters, digits, - and _
+    return f"rn-{incident}"[:64]
+
+
+def _wants_emptying(happening: Happening) -> bool:
+    """Whether a person may answer that the load was taken out."""
+    spec = happening.spec
+    if happening.event.kind is UnloadingEventKind.REMINDER:
+        return True
+    is_done = happening.event.kind is CycleEventKind.FINISHED
+    return is_done and holds_a_load(spec.kind, has_door=spec.door_entity is not None)
+
+
 def _what_became(record: IntentRecord) -> str | None:
     if record.evidence is Evidence.ACKNOWLEDGED:
         return ACKNOWLEDGED
@@ -284,8 +312,7 @@ def _notification(event: Event, now: Instant) -> Notification:
         priority=event.priority,
         title=event.title,
         message=event.message,
-        # the companion app allows 64 letters, digits, - and _
-        tag=f"rn-{event.incident or notification_id}"[:64],
+        tag=_tag(event.incident or notification_id),
         created_at=now,
         deadline=deadline(event.priority, now),
         source=event.source,

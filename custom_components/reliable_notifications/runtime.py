@@ -35,6 +35,7 @@ from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
 from .adapters.watchdog import Watchdog
 from .announcements import Announcements
+from .answers import Answers
 from .appliance import ApplianceWatch
 from .channels import CHANNELS
 from .channels.inbox import SHELF
@@ -133,7 +134,9 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         origin=origin,
         inbox=Inbox(inbox_store, pipeline.courier.book),
-        receipts=Receipts(hass, outbox, pipeline.courier.book),
+        receipts=Receipts(
+            hass, outbox, pipeline.courier.book, Answers(outbox, watches).async_take
+        ),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),
         retention=Retention(hass, database, random.random),
@@ -215,6 +218,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.scoreboard.async_stop()
     await runtime.uptime.async_stop()
     runtime.receipts.stop()
+    runtime.pipeline.withdrawal.async_stop()
     await runtime.pipeline.courier.stop()
     hass.data.pop(SHELF, None)
     await runtime.origin.async_stop()

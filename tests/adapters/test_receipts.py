@@ -18,6 +18,7 @@ from custom_components.reliable_notifications.adapters.receipts import (
     Receipts,
 )
 from custom_components.reliable_notifications.channels.mobile_app import MobileApp
+from custom_components.reliable_notifications.engine.content.verbs import Verb
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentRecord,
@@ -25,6 +26,10 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 from tests.adapters.delivering import Desk, action, on_disk, open_desk, wait_for
 from tests.channels.phones import PushService, by_cloud, register
+
+
+async def nothing(verb: Verb, intent_id: str) -> None:
+    """What an answer means for an appliance is looked at with appliances."""
 
 
 @asynccontextmanager
@@ -35,7 +40,7 @@ async def listening_desk(hass: HomeAssistant, path: Path) -> AsyncIterator[Desk]
         pass
 
     async with open_desk(hass, path, phone=action(hass, "phone", take)) as desk:
-        receipts = Receipts(hass, desk.outbox, desk.courier.book)
+        receipts = Receipts(hass, desk.outbox, desk.courier.book, nothing)
         receipts.start()
         receipts.start()  # once is enough
         try:
@@ -174,7 +179,7 @@ async def test_a_real_phone_confirms_over_its_webhook(
         phone = await register(hass, hass_client, by_cloud(address))
         channel = MobileApp(hass, "phone", "Anna's phone", phone.device_id)
         async with open_desk(hass, tmp_path, phone=channel) as desk:
-            receipts = Receipts(hass, desk.outbox, desk.courier.book)
+            receipts = Receipts(hass, desk.outbox, desk.courier.book, nothing)
             receipts.start()
             intent_id = await desk.send("phone")
             await desk.over(intent_id)

@@ -13,7 +13,8 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
-from ..const import ACTION_ACKNOWLEDGE, PUSH_INTENT
+from ..const import PUSH_INTENT
+from ..engine.content.verbs import Verb, answered
 from ..engine.vocabulary import Evidence
 from .database import StorageFailed
 from .outbox import Outbox, ReceiptEntry
@@ -31,16 +32,20 @@ _PROVES: Mapping[str, Evidence] = {
 }
 
 type Book = Callable[[str, ReceiptEntry], Awaitable[None]]
+type Act = Callable[[Verb, str], Awaitable[None]]
 
 
 class Receipts:
     """Listens while the integration is set up; start it after the courier."""
 
-    def __init__(self, hass: HomeAssistant, outbox: Outbox, book: Book) -> None:
-        """Remember the parts; `book` is the courier's."""
+    def __init__(
+        self, hass: HomeAssistant, outbox: Outbox, book: Book, act: Act
+    ) -> None:
+        """Remember the parts; `book` is the courier's, `act` does what a tap says."""
         self._hass = hass
         self._outbox = outbox
         self._book = book
+        self._act = act
         self._unhook: list[CALLBACK_TYPE] = []
 
     @callback
@@ -65,9 +70,9 @@ class Receipts:
             _inner(event.data).get(PUSH_INTENT)
         )
         action = _text(event.data.get("action"))
-        if name == ACTION and action.startswith(ACTION_ACKNOWLEDGE):
-            evidence = Evidence.ACKNOWLEDGED
-            intent_id = action.removeprefix(ACTION_ACKNOWLEDGE)
+        answer = answered(action) if name == ACTION else None
+        if answer is not None:
+            evidence, intent_id = Evidence.ACKNOWLEDGED, answer[1]
         news = ReceiptEntry(
             evidence=evidence,
             at=dt_util.utcnow().timestamp(),
@@ -79,6 +84,8 @@ class Receipts:
                 intent_id = await self._only_intent_with(_text(event.data.get("tag")))
             if intent_id:
                 await self._book(intent_id, news)
+            if answer is not None:
+                await self._act(*answer)
         except StorageFailed as error:
             _LOGGER.warning("A receipt could not be stored: %s", error)
 

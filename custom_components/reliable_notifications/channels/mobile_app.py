@@ -16,7 +16,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceNotFound
 from homeassistant.helpers import device_registry as dr
 
-from ..const import ACTION_ACKNOWLEDGE, PUSH_INTENT
+from ..const import PUSH_INTENT
+from ..engine.content.verbs import action_id, label, offered
 from ..engine.vocabulary import AttemptResult, Evidence, Priority
 from .interface import Channel, Choice, Envelope
 
@@ -106,7 +107,8 @@ class MobileApp(Channel):
             return AttemptResult(evidence=Evidence.REFUSED, detail=detail)
         webhook_id, action = self._address()
         on_local_channel = webhook_id in self.hass.data[MOBILE_APP]["push_channel"]
-        await self._call(action, envelope.message, envelope.title, _extras(envelope))
+        extras = _extras(envelope, self.hass.config.language)
+        await self._call(action, envelope.message, envelope.title, extras)
         if on_local_channel:
             return AttemptResult(
                 evidence=Evidence.DISPATCHED,
@@ -148,9 +150,12 @@ class MobileApp(Channel):
         await self.hass.services.async_call(NOTIFY, action, data, blocking=True)
 
 
-def _extras(envelope: Envelope) -> dict[str, Any]:
+def _extras(envelope: Envelope, language: str) -> dict[str, Any]:
     """What makes the message replaceable, answerable and as loud as it should be."""
-    acknowledge = f"{ACTION_ACKNOWLEDGE}{envelope.intent_id}"
+    actions = [
+        {"action": action_id(verb, envelope.intent_id), "title": label(verb, language)}
+        for verb in offered(envelope.data)
+    ]
     return {
         **_LOUDNESS[envelope.priority],
         "tag": envelope.tag,
@@ -158,7 +163,7 @@ def _extras(envelope: Envelope) -> dict[str, Any]:
         PUSH_INTENT: envelope.intent_id,
         # an iPhone gives back only what is in here
         "action_data": {PUSH_INTENT: envelope.intent_id},
-        "actions": [{"action": acknowledge, "title": "OK"}],
+        "actions": actions,
     }
 
 

@@ -4,6 +4,9 @@ The rules, in full:
 - Only kinds that hold a load wait; something else does if it has a door to watch.
 - Waiting begins with the finish. It ends when a door, a person or a change of
   standby power says so, at the latest with the next start.
+- A change of standby power counts when it was seen at two unloadings that somebody
+  confirmed (`done_level`).
+- Who taps *emptied* under the message of a cycle means that load and no later one.
 - A finish that is taken back takes the waiting back, without a word.
 - Who empties the appliance between its end and our finish has emptied it: then
   nothing waits. A dishwasher is excepted, its door may open by itself to dry.
@@ -29,6 +32,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     UnloadingEventKind,
 )
 
+from .done_level import ROW_SIZE, DoneLevels
 from .snapshot import NEVER, Json, SnapshotError, entry, mapped, pack, unpack
 
 # Half an hour is time enough to end what one is doing; laundry that lies wet for hours
@@ -79,7 +83,15 @@ class _Touched:
 class Unloading:
     """Keeps track of one appliance's load."""
 
-    __slots__ = ("_door_open", "_kind", "_most", "_touched", "_waits", "waiting")
+    __slots__ = (
+        "_door_open",
+        "_kind",
+        "_levels",
+        "_most",
+        "_touched",
+        "_waits",
+        "waiting",
+    )
 
     def __init__(self, kind: ApplianceKind, *, has_door: bool) -> None:
         """Begin with nothing in the appliance."""
@@ -87,21 +99,26 @@ class Unloading:
         self._waits = holds_a_load(kind, has_door=has_door)
         self._most = reminders_for(kind, has_door=has_door)
         self._touched = _Touched()
+        self._levels = DoneLevels()
         self._door_open: bool | None = None
         self.waiting: Waiting | None = None
 
     @property
     def wake_at(self) -> Instant | None:
-        """When there is something to be reminded of."""
-        return None if self.waiting is None else self.waiting.remind_at
+        """When there is something to be reminded of, or a new level stands."""
+        remind_at = None if self.waiting is None else self.waiting.remind_at
+        moments = (remind_at, self._levels.settles_at)
+        return min((at for at in moments if at is not None), default=None)
 
     def hear(self, event: CycleEvent) -> UnloadingEvent | None:
         """Take what happened to a cycle."""
         if event.kind is CycleEventKind.FINISHED:
             return self._finished(event)
         if event.kind is CycleEventKind.REOPENED:
+            self._levels.stop()
             self.waiting = None
         if event.kind is CycleEventKind.STARTED:
+            self._levels.stop()
             return self._taken_out(EmptiedBy.START, event.started_at, event.at)
         return None
 
@@ -132,16 +149,37 @@ class Unloading:
             return None  # it was in this position already, for all we know
         return self.emptied(EmptiedBy.DOOR, now)
 
-    def emptied(self, by: EmptiedBy, now: Instant) -> UnloadingEvent | None:
-        """Take the word of a witness that the load was taken out."""
+    def rests_at(self, watts: float | None, now: Instant) -> UnloadingEvent | None:
+        """Take the power after the end; None is a sensor that is away."""
+        if not self._levels.hear(watts, now):
+            return None
+        self._levels.settle()
+        if self.waiting is None or not self._levels.take():
+            return None
+        return self._taken_out(EmptiedBy.LEVEL, self._levels.changed_at, now)
+
+    def emptied(
+        self, by: EmptiedBy, now: Instant, cycle_id: str | None = None
+    ) -> UnloadingEvent | None:
+        """Take the word of a witness that the load was taken out.
+
+        With a cycle it is about the load of that one, and nothing if that is gone.
+        """
+        if cycle_id is not None and not self._is_about(cycle_id):
+            return None
+        self._levels.confirm(now)
         if by is not EmptiedBy.DOOR or self._kind is not ApplianceKind.DISHWASHER:
             self._touched = _Touched(at=now, by=by.value)
         return self._taken_out(by, now, now)
+
+    def _is_about(self, cycle_id: str) -> bool:
+        return self.waiting is not None and self.waiting.cycle_id == cycle_id
 
     def _finished(self, event: CycleEvent) -> UnloadingEvent | None:
         if not self._waits:
             return None
         ended_at = event.at if event.ended_at is None else event.ended_at
+        self._levels.begin(ended_at)
         self.waiting = Waiting(
             cycle_id=event.cycle_id,
             finished_at=ended_at,
@@ -176,6 +214,7 @@ class Unloading:
             "waiting": None if self.waiting is None else pack(self.waiting),
             "touched": pack(self._touched),
             "door_open": self._door_open,
+            "levels": pack(self._levels),
         }
 
     def restore(self, snapshot: Json) -> None:
@@ -185,10 +224,13 @@ class Unloading:
             waiting, door = entry(data, "waiting"), entry(data, "door_open")
             touched = unpack(_Touched, entry(data, "touched"))
             known = None if waiting is None else unpack(Waiting, waiting)
+            levels = unpack(DoneLevels, data.get("levels", {}))
         except SnapshotError:
             return
         if touched.by not in tuple(EmptiedBy) or not isinstance(door, bool | None):
             return
-        self._touched, self._door_open = touched, door
+        if any(len(row) != ROW_SIZE for row in levels.rows):
+            return
+        self._touched, self._door_open, self._levels = touched, door, levels
         # the user may have said since that it holds no load
         self.waiting = known if self._waits else None

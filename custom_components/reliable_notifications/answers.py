@@ -1,0 +1,36 @@
+"""What follows from a tap on a phone beside the evidence that it is.
+
+Must not know phones: `adapters/receipts` hears them. A tap comes late, twice, by two
+people and after a restart: each deed says by itself whether it is still of use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .adapters.outbox import Outbox
+from .appliance import ApplianceWatch
+from .engine.content.verbs import Verb
+from .engine.vocabulary import EmptiedBy, Notification
+
+
+class Answers:
+    """Does what people answer to messages."""
+
+    def __init__(self, outbox: Outbox, watches: Mapping[str, ApplianceWatch]) -> None:
+        """Remember what the messages were about."""
+        self._outbox = outbox
+        self._watches = watches
+
+    async def async_take(self, verb: Verb, intent_id: str) -> None:
+        """Do what an answer means; nothing for a message that is forgotten."""
+        if verb is not Verb.EMPTIED:
+            return
+        for parcel in await self._outbox.load([intent_id]):
+            self._emptied(parcel.notification)
+
+    def _emptied(self, about: Notification) -> None:
+        watch = self._watches.get(about.source or "")
+        cycle_id = about.data.get("cycle_id")
+        if watch is not None and isinstance(cycle_id, str):
+            watch.async_emptied(EmptiedBy.PHONE, cycle_id)

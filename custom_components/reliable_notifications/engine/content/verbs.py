@@ -1,0 +1,57 @@
+"""What people can answer to a message with one tap: a table of verbs and their labels.
+
+An action on a phone is named after its verb and the intent that it answers, so that a
+tap is understood after a restart, and twice. Must not know channels, nor what follows
+from an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from ..vocabulary import Scalar
+
+# the entry of a message's data that names what it offers beside *OK*
+OFFERS = "offers"
+
+
+class Verb(StrEnum):
+    """What a tap says; the values are in the action ids of messages already sent."""
+
+    ACKNOWLEDGE = "acknowledge"
+    EMPTIED = "emptied"  # the load was taken out of the appliance
+
+
+_PREFIXES: Mapping[Verb, str] = {verb: f"RN_{verb.name}_" for verb in Verb}
+
+# Languages are added here; what is missing falls back to English
+_LABELS: Mapping[str, Mapping[Verb, str]] = {
+    "en": {Verb.ACKNOWLEDGE: "OK", Verb.EMPTIED: "Emptied"}
+}
+
+
+def action_id(verb: Verb, intent_id: str) -> str:
+    """Name the action that answers an intent."""
+    return f"{_PREFIXES[verb]}{intent_id}"
+
+
+def answered(action: str) -> tuple[Verb, str] | None:
+    """Read the verb and the intent from an action's name; None if it is not ours."""
+    for verb, prefix in _PREFIXES.items():
+        if action.startswith(prefix):
+            return verb, action.removeprefix(prefix)
+    return None
+
+
+def offered(data: Mapping[str, Scalar]) -> tuple[Verb, ...]:
+    """What a message offers: *OK*, and what its data name."""
+    also = data.get(OFFERS)
+    known = [verb for verb in Verb if verb.value == also]
+    return (Verb.ACKNOWLEDGE, *known)
+
+
+def label(verb: Verb, language: str) -> str:
+    """What stands on the button, by the first part of a language: *en* for *en-GB*."""
+    labels = _LABELS.get(language.partition("-")[0].lower(), _LABELS["en"])
+    return labels[verb]
