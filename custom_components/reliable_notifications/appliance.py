@@ -9,7 +9,6 @@ was taken out (the unloading does), nor whom to tell.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,14 +18,14 @@ from homeassistant.helpers.event import async_track_time_change
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
-from .adapters.power_meter import PowerMeter
 from .alarm import Alarm
-from .catching_up import async_catch_up
+from .catching_up import async_catch_up, found_now
 from .chronicle import ApplianceSpec, Chronicle, Memory, OnHappening, cycle_record
 from .consequences import Consequences
 from .display import Display
 from .engine.cycles.bill import Source
 from .engine.cycles.detector import Detector, Step
+from .engine.cycles.machine import IN_CYCLE
 from .engine.cycles.native_tracker import NativeReading, NativeTracker
 from .engine.cycles.witness import Said
 from .engine.vocabulary import (
@@ -40,6 +39,7 @@ from .engine.vocabulary import (
 )
 from .forecast import Forecast, Foresight
 from .ledger import Ledger, Usage
+from .metering import Metering
 from .presence import Presence
 from .programme_book import ProgrammeBook
 from .schooling import Lesson
@@ -76,10 +76,9 @@ class ApplianceWatch:
         self.spec = spec
         self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
         self.detector: Detector | NativeTracker
-        self._meter: PowerMeter | None = None
+        self._metering = Metering(hass, spec.power_entity, self._read)
         if spec.power_entity is not None:
             self.detector = Detector(spec.kind)
-            self._meter = PowerMeter(hass, spec.power_entity, self._read)
         else:
             self.detector = NativeTracker(spec.kind)
         self.consequences = Consequences(spec)
@@ -111,12 +110,12 @@ class ApplianceWatch:
             self._saved_at = memory.saved_at
             if now - memory.saved_at > SHORT_GAP:
                 await self._catch_up(memory, now)
-        elif self._meter is not None and self._meter.entity_id is not None:
+        elif self._metering.entity_id is not None:
             self._lesson.async_begin(
                 self._hass,
                 self._entry,
                 Detector(self.spec.kind),
-                self._meter.entity_id,
+                self._metering.entity_id,
                 progress=self._display.async_show_at_once,
                 done=self._has_learned,
             )
@@ -124,8 +123,7 @@ class ApplianceWatch:
         self._stop_calendar = async_track_time_change(
             self._hass, self._new_day, hour=0, minute=0, second=0
         )
-        if self._meter is not None:
-            self._meter.async_start()
+        self._metering.start()
 
     def _remember(self, snapshot: Mapping[str, Any]) -> bool:
         # up to 0.1.0 a detector was all there was to remember
@@ -134,11 +132,14 @@ class ApplianceWatch:
         self.consequences.restore(snapshot)
         self.consequences.odometer.start_from(self.detector.cycle_count)
         self.foresight.restore(snapshot, self.detector)
+        if self.detector.state in IN_CYCLE:
+            self._metering.stay_with(snapshot.get("metered_by"))
         return self.detector.state is not ApplianceState.UNKNOWN
 
     def _snapshot(self) -> dict[str, Any]:
         return {
             "detector": self.detector.snapshot(),
+            "metered_by": self._metering.used,
             **self.consequences.snapshot(),
             **self.foresight.snapshot(),
         }
@@ -155,26 +156,24 @@ class ApplianceWatch:
 
     async def _catch_up(self, memory: Memory, now: Instant) -> None:
         alive_until = max(memory.saved_at, memory.alive_until)
-        if isinstance(self.detector, NativeTracker) or self._meter is None:
+        if isinstance(self.detector, NativeTracker):
             # nobody heard what it said meanwhile
             self.step(alive_until, NativeReading(alive_until, None))
             return
         past = await async_catch_up(
             self._hass,
             self.detector,
-            self._meter.entity_id,
+            self._metering.entity_id,
             watched_until=memory.saved_at,
             alive_until=alive_until,
             now=now,
         )
-        if past:  # it is found out now, whenever it happened
-            events = tuple(replace(event, at=now) for event in past)
-            self._tell(self._hear(events), now)
+        if past:
+            self._tell(self._hear(found_now(past, now)), now)
 
     async def async_stop(self) -> None:
         """Stop reading and put the state on disk."""
-        if self._meter is not None:
-            self._meter.async_stop()
+        self._metering.stop()
         self._testimony.async_stop()
         self._lesson.async_stop()
         self._alarm.async_cancel()
@@ -350,6 +349,8 @@ class ApplianceWatch:
             events = (*events, *self._hear((almost,)))
         events = (*events, *self.consequences.look(self.detector, now))
         self._set_alarm(now)
+        if self.detector.state not in IN_CYCLE:
+            self._metering.take_chosen()
         if events:
             self._tell(events, now)
         elif self._is_due_to_save(before, now):

@@ -6,12 +6,19 @@ was down is given as such, so that its length never counts as quiet.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from homeassistant.core import HomeAssistant
 
 from .adapters.recorder_history import async_readings, recording_since
 from .engine.cycles.detector import Detector
 from .engine.cycles.replay import Replay
 from .engine.vocabulary import CycleEvent, Instant, Reading
+
+# Found out so much later than it could have been, an event is marked as late: a reload
+# takes seconds.
+LATE_FROM = 60.0
 
 
 async def async_catch_up(
@@ -37,6 +44,13 @@ async def async_catch_up(
     events = await _seen(hass, replay, entity_id, watched_until, alive_until)
     events += replay.feed([_gap_after(alive_until)])
     return events + await _seen(hass, replay, entity_id, up_since, now)
+
+
+def found_now(past: Iterable[CycleEvent], now: Instant) -> tuple[CycleEvent, ...]:
+    """Give the events as found out now, whenever they happened."""
+    return tuple(
+        replace(event, at=now, late=now - event.at >= LATE_FROM) for event in past
+    )
 
 
 async def _seen(

@@ -16,6 +16,7 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.heartbeat import TOO_LONG, Heartbeat
 from .adapters.watchdog import Watchdog
+from .adapters.witnesses import is_priced
 from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
@@ -147,6 +148,8 @@ def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:
     reference = spec.power_entity or spec.native_entity or ""
     if er.async_resolve_entity_id(er.async_get(hass), reference) is None:
         yield Hint(key=f"sensor_gone_{spec.id}", text="sensor_gone", words=words)
+    if spec.price_entity is not None and not is_priced(hass, spec.price_entity):
+        yield Hint(key=f"price_{spec.id}", text="price_unusable", words=words)
     if not isinstance(detector, Detector):
         return
     if (unfit := detector.unfit) is not None:

@@ -341,6 +341,7 @@ def _cycle_data(event: CycleEvent) -> dict[str, Any]:
         "cost": None if event.cost is None else round(event.cost, 4),
         "confidence": event.confidence,
         "estimated": event.estimated,
+        "late": event.late,
         "reason": event.reason,
     } | _outlook_data(event)
 

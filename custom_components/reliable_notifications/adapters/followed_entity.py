@@ -54,6 +54,12 @@ class FollowedEntity:
         """Present name of the entity; None when it was deleted."""
         return er.async_resolve_entity_id(er.async_get(self._hass), self._reference)
 
+    @property
+    def state(self) -> State | None:
+        """Present state of the entity; None while it has none."""
+        entity_id = self.entity_id
+        return None if entity_id is None else self._hass.states.get(entity_id)
+
     @callback
     def async_start(self) -> None:
         """Begin to listen, and hand on the present state."""

@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable
 import logging
 
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import HomeAssistant, State, callback
 
 from ..engine.cycles.readings import Intake
 from ..engine.vocabulary import Instant, Reading
 from .followed_entity import FollowedEntity
+
+_SILENT = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -40,6 +46,12 @@ class PowerMeter:
     def entity_id(self) -> str | None:
         """Present name of the sensor; None when it was deleted."""
         return self._sensor.entity_id
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the sensor says anything now."""
+        state = self._sensor.state
+        return state is not None and state.state not in _SILENT
 
     @property
     def rejected(self) -> int:

@@ -15,9 +15,8 @@ from homeassistant.const import (
     STATE_ON,
     UnitOfEnergy,
 )
-from homeassistant.core import (
-    State,
-)
+from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util.unit_conversion import EnergyConverter
 
 from ..engine.cycles.cost import price_factor
@@ -59,6 +58,17 @@ def price_per_kwh(state: State | None, currency: str) -> float | None:
     is_typed = state.domain == INPUT_NUMBER and not unit
     factor = 1.0 if is_typed else price_factor(unit, currency)
     return None if factor is None else number * factor
+
+
+def is_priced(hass: HomeAssistant, reference: str) -> bool:
+    """Say whether the entity is a price, as far as it says anything now."""
+    entity_id = er.async_resolve_entity_id(er.async_get(hass), reference)
+    if entity_id is None:
+        return False
+    state = hass.states.get(entity_id)
+    if state is None or _number(state) is None:
+        return True  # it is away, and may come back
+    return price_per_kwh(state, hass.config.currency) is not None
 
 
 def _number(state: State) -> float | None:

@@ -70,6 +70,21 @@ def test_a_wash_in_the_words_of_each_make(make: str) -> None:
     assert tells_cycles(STORIES[make].split())
 
 
+def test_edge_02_a_programmed_start_is_waited_for() -> None:
+    tracker, waiting = NativeTracker(KIND), NativeState.WAITING
+    assert told(tracker, (0.0, waiting)) == []
+    assert tracker.state is ApplianceState.WAITING_TO_START
+    assert told(tracker, (10.0, IDLE)) == []
+    assert tracker.state is ApplianceState.IDLE
+    assert told(tracker, (20.0, waiting), (3600.0, RUNNING)) == ["cycle_started"]
+    assert tracker.started_at == 3600.0
+    assert told(tracker, (7200.0, NativeState.FAILED), (7300.0, waiting)) == [
+        "cycle_interrupted"
+    ]
+    assert tracker.state is ApplianceState.WAITING_TO_START
+    assert told(tracker, (7400.0, RUNNING)) == ["cycle_started"]
+
+
 def test_words_are_understood_however_they_are_written() -> None:
     assert native_state("BSH.Common.EnumType.OperationState.Run") is RUNNING
     assert native_state(" Rinse hold ") is PAUSED

@@ -42,6 +42,9 @@ _ENDS = {
     CycleEventKind.INTERRUPTED: ApplianceState.INTERRUPTED,
 }
 
+# Where it is idle when it says anything else than *running* or *waiting*.
+_NOT_PROGRAMMED = frozenset({ApplianceState.UNKNOWN, ApplianceState.WAITING_TO_START})
+
 
 @dataclass(frozen=True, slots=True)
 class NativeReading:
@@ -190,7 +193,10 @@ class NativeTracker:
             return self._hear_within(at, word, was_gone, now)
         if word is NativeState.RUNNING:
             return [self._begin(at, now)]
-        if self.state is ApplianceState.UNKNOWN:
+        if word is NativeState.WAITING:
+            # what is programmed anew is no longer what went before
+            known.state, known.may_resume = ApplianceState.WAITING_TO_START.value, False
+        elif self.state in _NOT_PROGRAMMED:
             known.state = ApplianceState.IDLE.value
         return []
 

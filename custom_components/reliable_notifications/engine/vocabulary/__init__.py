@@ -131,8 +131,9 @@ class CycleEvent:
     happened (back-dated to the first and the last activity). `energy_wh` is the
     energy used so far. `confidence` is the probability, 0 to 1, that a finish is
     final; `estimated` says that the end lies in a stretch without readings. `cost` is
-    in the currency of the household, None where the price is not known. `expected_at`
-    is when a cycle that runs is expected to end. `saved` is what the cheapest start,
+    in the currency of the household, None where the price is not known. `late` says
+    that nobody was awake to find it out when it could be. `expected_at` is when a
+    cycle that runs is expected to end. `saved` is what the cheapest start,
     at `cheapest_at`, would have saved; None where too few prices are known.
     """
 
@@ -146,6 +147,7 @@ class CycleEvent:
     estimated: bool = False
     reason: str = ""
     cost: float | None = None
+    late: bool = False
     expected_at: Instant | None = None
     saved: float | None = None
     cheapest_at: Instant | None = None
