@@ -146,16 +146,18 @@ class Bench:
                 await way(f"{name} {next(self._number)}")
 
         before = len(self._pocket.came)
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         async with watching_loop() as late:
             await asyncio.gather(*(call() for _ in range(callers)))
             returned = time.perf_counter() - begun
             await self._settled()
             over = time.perf_counter() - begun
+            worked = time.process_time() - worked
         assert len(self._pocket.came) - before == share * callers, "some are missing"
         title = f"storm.{name}.from_{callers}"
         figures = {
             f"{title}.delivered_per_s": share * callers / over,
+            f"{title}.cpu_ms": 1e3 * worked / (share * callers),
             f"{title}.stall_p99_ms": 1e3 * percentile(late, 0.99),
             f"{title}.stall_max_ms": 1e3 * max(late),
         }
