@@ -2,13 +2,19 @@
 
 For platforms that have nothing better. That the action returned proves nothing: of
 the 51 platforms of this kind in Home Assistant, 28 never tell of a failure. Those that
-write it to the log at least are listened to. Must not offer what has a channel of its
-own.
+write it to the log at least are listened to. A group of YAML asks nobody what became of
+its members, so they are called one by one in its place. Must not offer what has a
+channel of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 
@@ -27,6 +33,9 @@ _PHONES = "mobile_app_"
 
 # where the code of integrations lies
 _INTEGRATIONS = ("homeassistant.components.", "custom_components.")
+
+# the code of notify groups in YAML
+_GROUP = "homeassistant.components.group.notify"
 
 
 class NotifyAction(Channel):
@@ -72,14 +81,86 @@ class NotifyAction(Channel):
             return AttemptResult(
                 evidence=Evidence.REFUSED, detail="The action would lead back to us"
             )
-        data = {"message": envelope.message}
+        data: dict[str, Any] = {"message": envelope.message}
         if envelope.title:
             data["title"] = envelope.title
+        members = _members(self.hass, name)
+        if members is not None:
+            return await self._tell_each(members, data)
         await self.hass.services.async_call(NOTIFY, name, data, blocking=True)
         return AttemptResult(
             evidence=Evidence.DISPATCHED,
             detail="The action returned; it cannot tell more",
         )
+
+    async def _tell_each(
+        self, members: Sequence[_Member], data: Mapping[str, Any]
+    ) -> AttemptResult:
+        """Do what the group does, and ask what became of each."""
+        outcomes = await asyncio.gather(
+            *(
+                self.hass.services.async_call(
+                    NOTIFY, member.name, member.completed(data), blocking=True
+                )
+                for member in members
+            ),
+            return_exceptions=True,
+        )
+        failed = {
+            member.name: outcome
+            for member, outcome in zip(members, outcomes, strict=True)
+            if isinstance(outcome, BaseException)
+        }
+        if not members:
+            return AttemptResult(
+                evidence=Evidence.REFUSED, detail="The group has no members"
+            )
+        if len(failed) == len(members):
+            raise next(iter(failed.values()))
+        if failed:
+            names = ", ".join(f"{NOTIFY}.{name}" for name in failed)
+            return AttemptResult(
+                evidence=Evidence.UNKNOWN,
+                detail=f"Not everybody of the group has it: {names} failed",
+            )
+        return AttemptResult(
+            evidence=Evidence.DISPATCHED,
+            detail="All of the group returned; they cannot tell more",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Whom a group tells, and what it adds for them."""
+
+    name: str
+    extras: Mapping[str, Any]
+
+    def completed(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """The data of a call, with what the group adds."""
+        extras = deepcopy(dict(self.extras))
+        return {**data, "data": extras} if extras else dict(data)
+
+
+def _members(
+    hass: HomeAssistant,
+    name: str,
+    extras: Mapping[str, Any] = MappingProxyType({}),
+    above: frozenset[str] = frozenset(),
+) -> list[_Member] | None:
+    """Whom a group tells, through the groups in it; None if the action is no group."""
+    service = hass.services.async_services_for_domain(NOTIFY).get(name)
+    group = getattr(service.job.target, "__self__", None) if service else None
+    if type(group).__module__ != _GROUP:
+        return None
+    found = []
+    for each in getattr(group, "entities", ()):
+        member, more = each["action"], {**each.get("data", {}), **extras}
+        if member in above | {name}:
+            continue  # a group that has itself in it
+        inner = _members(hass, member, more, above | {name})
+        found += [_Member(member, more)] if inner is None else inner
+    return found
 
 
 def _integration(hass: HomeAssistant, name: str) -> str | None:
