@@ -11,7 +11,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import services
+from . import programme_actions, services
 from .const import DOMAIN
 from .frontend import dashboard
 from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
@@ -32,6 +32,7 @@ PLATFORMS = (
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there whether or not an entry is set up."""
     services.async_register(hass)
+    programme_actions.async_register(hass)
     return True
 
 

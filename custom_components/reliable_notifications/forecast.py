@@ -6,7 +6,7 @@ anything itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 import math
 from typing import Any
@@ -16,6 +16,7 @@ from .engine.cycles.expectation import Expectation
 from .engine.cycles.names import Names
 from .engine.cycles.native_tracker import NativeTracker
 from .engine.cycles.programmes import Programme
+from .engine.cycles.runs import profile
 from .engine.vocabulary import (
     ApplianceState,
     CycleEvent,
@@ -27,6 +28,8 @@ NOT_RECOGNISED = "not_recognised"
 PROGRAMME = "programme_"
 _IN_CYCLE = frozenset({ApplianceState.RUNNING, ApplianceState.PAUSED})
 _MINUTE = 60.0
+# Planners of energy and dynamic tariffs reckon by quarters of an hour.
+PROFILE_SLOT_S = 900.0
 # An outlook changes by the minute, and costs more than a reading does.
 LOOK_EVERY = 10.0
 
@@ -52,7 +55,8 @@ class Forecast:
 class KnownProgramme:
     """A programme that was found, and what it is called.
 
-    `label` is the name, or a word that is translated while it has none.
+    `label` is the name, or a word that is translated while it has none. `profile_w` is
+    its mean power in each quarter of an hour.
     """
 
     id: int
@@ -61,6 +65,7 @@ class KnownProgramme:
     count: int
     length_s: float
     wh: float
+    profile_w: Sequence[float]
 
 
 class Foresight:
@@ -141,6 +146,12 @@ class Foresight:
                 count=each.count,
                 length_s=each.length_s,
                 wh=each.wh,
+                profile_w=profile(
+                    each.length_s,
+                    each.wh,
+                    detector.programmes.course(each.id),
+                    PROFILE_SLOT_S,
+                ),
             )
             for each in detector.programmes.known()
         ]

@@ -5,14 +5,31 @@ Passes on what people say: which cycles are one programme is the engine's to fin
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import callback
 
 from .engine.cycles.detector import Detector
 from .engine.cycles.native_tracker import NativeTracker
-from .forecast import Foresight, KnownProgramme
+from .forecast import NOT_RECOGNISED, PROGRAMME, Foresight, KnownProgramme
+
+# A tile on half a phone shows as much.
+LONGEST_NAME = 40
+# words that mean something else where a name is shown
+_RESERVED = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN, NOT_RECOGNISED, "automatic"})
+
+
+def name_problem(name: str, others: Collection[str]) -> str | None:
+    """Translation key of what is wrong with a name beside these others, or None."""
+    folded = name.casefold()
+    if len(name) > LONGEST_NAME:
+        return "programme_name_long"
+    if folded in _RESERVED or folded.startswith(PROGRAMME):
+        return "programme_name_reserved"
+    taken = folded in {other.casefold() for other in others}
+    return "programme_name_taken" if taken else None
 
 
 class Watched(Protocol):

@@ -255,3 +255,44 @@ async def test_device_triggers_are_offered_and_fire(washed: Washed) -> None:
     await washed.watts(400)
     await washed.wait(300, step=60)
     assert len(calls) == 1
+
+
+async def test_actions_list_programmes_for_planners_and_name_them(
+    washed: Washed,
+) -> None:
+    async def act(action: str, answers: bool, **data: Any) -> Any:
+        result = await washed.hass.services.async_call(
+            DOMAIN, action, data, blocking=True, return_response=answers
+        )
+        await washed.settle()
+        return result
+
+    told = await act("programmes", True, appliance="washer")
+    (washer,) = told["appliances"]
+    (programme,) = washer["programmes"]
+    assert washer["appliance"] == "Washer"
+    assert (programme["number"], programme["name"]) == (1, None)
+    assert (programme["minutes"], programme["energy"]) == (60, 0.4)
+    assert programme["watts"] == [400, 400, 400, 400]
+
+    await act("name_programme", False, appliance="Washer", number=1, name="Eco")
+    assert washed.value("sensor", "programme") == "Eco"
+    everything = await act("programmes", True)
+    assert everything["appliances"][0]["programmes"][0]["name"] == "Eco"
+    await act("name_programme", False, appliance="Washer", number=1)
+    assert washed.value("sensor", "programme") == "programme_1"
+    for data, key in (
+        ({"appliance": "Dryer", "number": 1}, "unknown_appliance"),
+        ({"appliance": "Washer", "number": 4}, "unknown_programme"),
+        (
+            {"appliance": "Washer", "number": 1, "name": "x" * 41},
+            "programme_name_long",
+        ),
+    ):
+        with pytest.raises(ServiceValidationError) as refused:
+            await act("name_programme", False, **data)
+        assert refused.value.translation_key == key
+    await washed.hass.config_entries.async_unload(washed.entry.entry_id)
+    with pytest.raises(ServiceValidationError) as refused:
+        await act("programmes", True)
+    assert refused.value.translation_key == "not_set_up"

@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.helpers.selector import TextSelector
 
-from ..forecast import NOT_RECOGNISED, PROGRAMME, KnownProgramme
+from ..forecast import KnownProgramme
+from ..programme_book import name_problem
 from .fields import Field
 
-# A tile on half a phone shows as much.
-LONGEST_NAME = 40
-# words that mean something else where a name is shown
-_RESERVED = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN, NOT_RECOGNISED, "automatic"})
 _HOUR_MIN = 60
 
 
@@ -54,9 +50,8 @@ def name_problems(
 ) -> dict[str, str | None]:
     """What is wrong with each name, None where nothing is."""
     names = _names(answers, known)
-    taken = [name.casefold() for name in names if name]
     return {
-        _key(place): _name_problem(name, taken)
+        _key(place): name_problem(name, [*names[:place], *names[place + 1 :]])
         for place, name in enumerate(names)
         if name
     }
@@ -68,15 +63,6 @@ def chosen_names(
     """The names by programme; an empty one takes the name away."""
     names = _names(answers, known)
     return {each.id: name for each, name in zip(known, names, strict=True)}
-
-
-def _name_problem(name: str, taken: Sequence[str]) -> str | None:
-    folded = name.casefold()
-    if len(name) > LONGEST_NAME:
-        return "programme_name_long"
-    if folded in _RESERVED or folded.startswith(PROGRAMME):
-        return "programme_name_reserved"
-    return "programme_name_taken" if taken.count(folded) > 1 else None
 
 
 def _names(answers: Mapping[str, Any], known: Sequence[KnownProgramme]) -> list[str]:

@@ -16,6 +16,7 @@ from custom_components.reliable_notifications.engine.cycles.runs import (
     Runs,
     SoFar,
     energy_at,
+    profile,
 )
 
 COURSE = [30.0, 200.0, 300.0, 320.0]
@@ -122,3 +123,10 @@ def test_energy_between_the_marks_grows_evenly() -> None:
     assert energy_at(row, 180.0) == 30.0
     assert energy_at(row, 950.0) == pytest.approx(325.0)
     assert energy_at(row, 5000.0) == 330.0
+
+
+def test_a_profile_is_the_mean_power_of_each_slot() -> None:
+    # 30 Wh in the first three minutes, 170 in the next three, 130 until the end
+    watts = profile(600.0, 330.0, [30.0, 200.0], 180.0)
+    assert watts == [600.0, 3400.0, pytest.approx(1950.0), pytest.approx(650.0)]
+    assert sum(watts) * 180.0 / 3600.0 == pytest.approx(330.0)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+import itertools
 import math
 
 from .programmes import COURSE_ALIKE, COURSE_OFFSET_WH, MARKS_MIN, differs
@@ -29,6 +30,9 @@ FADING = 0.93
 # A cycle this much longer than an earlier one may still be like it: two cycles of one
 # programme differ by so much in water and load.
 LONGER_SHARE = 0.05
+
+# Seconds and Wh to a tenth: plugs know no more, and the file stays small.
+ROW_DIGITS = 1
 
 _PROGRAMME, _LENGTH, _WH, _COURSE = 0, 1, 2, 3
 
@@ -66,7 +70,8 @@ class Runs:
         self, programme: int, length_s: float, wh: float, course: Sequence[float]
     ) -> None:
         """Take in a cycle that is over."""
-        self.rows.append([float(programme), length_s, wh, *course])
+        row = [float(programme), length_s, wh, *course]
+        self.rows.append([round(number, ROW_DIGITS) for number in row])
         del self.rows[:-MOST_RUNS]
 
     def keep_only(self, programmes: Sequence[int]) -> None:
@@ -107,6 +112,21 @@ def _distance(so_far: SoFar, row: Sequence[float]) -> float:
     )
     marks = differs(so_far.course, course) * both
     return (marks + abs(now)) / (both + 1)
+
+
+def profile(
+    length_s: float, wh: float, course: Sequence[float], slot_s: float
+) -> list[float]:
+    """Tell the mean power of each slot of a programme, in watts.
+
+    The last slot may end after the programme; its mean is over the whole slot.
+    """
+    row = [0.0, length_s, wh, *course]
+    slots = math.ceil(length_s / slot_s)
+    used = [energy_at(row, slot_s * number) for number in range(slots + 1)]
+    return [
+        3600.0 * (after - before) / slot_s for before, after in itertools.pairwise(used)
+    ]
 
 
 def energy_at(row: Sequence[float], elapsed_s: float) -> float:
