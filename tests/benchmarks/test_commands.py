@@ -15,6 +15,8 @@ import sys
 from homeassistant.const import MAJOR_VERSION, MINOR_VERSION
 import pytest
 
+from benchmarks import powercut
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "benchmarks" / "README.md"
 
@@ -49,7 +51,20 @@ def documented(name: str) -> list[str]:
     (MAJOR_VERSION, MINOR_VERSION) < (2026, 11),
     reason="scripts/bench measures on the newest Home Assistant only",
 )
-@pytest.mark.parametrize("name", ["crash", "delivery", "load"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "crash",
+        "delivery",
+        "load",
+        pytest.param(
+            "powercut",
+            marks=pytest.mark.skipif(
+                not powercut.is_possible(), reason="strace is missing or not allowed"
+            ),
+        ),
+    ],
+)
 def test_its_figures_are_those_of_the_readme(name: str, tmp_path: Path) -> None:
     figures = run(name, tmp_path)
     patterns = documented(name)
