@@ -22,6 +22,7 @@ from .appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState
 from .entity import (
     ApplianceEntity,
+    ChannelEntity,
     HubEntity,
     async_forget,
     async_forget_of_hub,
@@ -49,6 +50,10 @@ async def async_setup_entry(
     else:
         async_forget_of_hub(hass, DOMAIN, entry, HEARTBEAT)
     async_add_entities(hub)
+    for channel_id in entry.runtime_data.pipeline.configured:
+        async_add_entities(
+            [ChannelProblem(entry, channel_id)], config_subentry_id=channel_id
+        )
     for watch in entry.runtime_data.watches.values():
         sensors: list[BinarySensorEntity] = [
             RunningSensor(entry, watch),
@@ -174,3 +179,30 @@ class ProblemSensor(ApplianceEntity, BinarySensorEntity):
         """What it is."""
         problem = self._watch.problem
         return None if problem is None else {"reason": problem}
+
+
+class ChannelProblem(ChannelEntity, BinarySensorEntity):
+    """On while messages do not get through a channel."""
+
+    _attr_device_class = BinarySensorDeviceClass.PROBLEM
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: RnConfigEntry, channel_id: str) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, channel_id, "channel_problem")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the channel is down."""
+        return self._health.of(self._channel_id).is_down
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """Why, and since when."""
+        breaker = self._health.of(self._channel_id)
+        if not breaker.is_down or breaker.failing_since is None:
+            return None
+        return {
+            "reason": breaker.trouble,
+            "since": dt_util.utc_from_timestamp(breaker.failing_since),
+        }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     import voluptuous as vol
 
-__all__ = ["appliance_device_info", "find_device", "vol"]
+__all__ = ["find_device", "subentry_device_info", "vol"]
 
 # DeviceInfo was a TypedDict up to 2026.9 and is a slotted dataclass since; both
 # answer one of these two
@@ -28,7 +28,7 @@ _DEVICE_FIELDS: frozenset[str] = frozenset(
 ) | frozenset(getattr(DeviceInfo, "__dataclass_fields__", None) or ())
 
 
-def appliance_device_info(
+def subentry_device_info(
     *, identifier: tuple[str, str], name: str, model: str, hub: DeviceEntry
 ) -> DeviceInfo:
     """Describe a device of a subentry, linked to the hub's device.

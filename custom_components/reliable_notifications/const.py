@@ -43,13 +43,16 @@ DASHBOARD_URL: Final = "reliable-notifications"
 DATABASE_FILE: Final = "reliable_notifications.db"
 
 # everything on Home Assistant's bus is called reliable_notifications_<what>, for the
-# words in vocabulary.CycleEventKind and UnloadingEventKind, and the three of a delivery
+# words in vocabulary.CycleEventKind and UnloadingEventKind, and those of a delivery
+# or a channel
 EVENT_PREFIX: Final = f"{DOMAIN}_"
 DELIVERED: Final = "delivered"
 FAILED: Final = "failed"
 ACKNOWLEDGED: Final = "acknowledged"
 # and for a part of the pipeline that had to be started again
 RESTARTED: Final = "restarted"
+CHANNEL_DOWN: Final = "channel_down"
+CHANNEL_RESTORED: Final = "channel_restored"
 
 ATTR_APPLIANCE: Final = "appliance"
 ATTR_MESSAGE: Final = "message"

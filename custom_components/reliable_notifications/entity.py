@@ -11,8 +11,9 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 
 from .appliance import ApplianceWatch
-from .compat import appliance_device_info
+from .compat import subentry_device_info
 from .const import DOMAIN
+from .engine.delivery.breaker import Breaker
 from .runtime import RnConfigEntry
 
 
@@ -49,7 +50,7 @@ class ApplianceEntity(ReliableEntity):
         self._watch = watch
         self._attr_translation_key = key
         self._attr_unique_id = f"{watch.spec.id}_{key}"
-        self._attr_device_info = appliance_device_info(
+        self._attr_device_info = subentry_device_info(
             identifier=(DOMAIN, watch.spec.id),
             name=watch.spec.name,
             model=watch.spec.kind.value.replace("_", " ").capitalize(),
@@ -59,6 +60,34 @@ class ApplianceEntity(ReliableEntity):
     async def async_added_to_hass(self) -> None:
         """Follow the appliance while the entity exists."""
         self.async_on_remove(self._watch.async_listen(self.async_write_ha_state))
+
+
+class ChannelEntity(ReliableEntity):
+    """An entity of one channel."""
+
+    def __init__(self, entry: RnConfigEntry, channel_id: str, key: str) -> None:
+        """Name the entity within the channel's device."""
+        pipeline = entry.runtime_data.pipeline
+        channel = pipeline.configured[channel_id]
+        self._health = pipeline.courier.health
+        self._channel_id = channel_id
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{channel_id}_{key}"
+        self._attr_device_info = subentry_device_info(
+            identifier=(DOMAIN, channel_id),
+            name=channel.name,
+            model=channel.kind.replace("_", " ").capitalize(),
+            hub=entry.runtime_data.hub,
+        )
+
+    async def async_added_to_hass(self) -> None:
+        """Follow how the channel fares."""
+        self.async_on_remove(self._health.listen(self._fares))
+
+    @callback
+    def _fares(self, channel_id: str, _before: Breaker, _after: Breaker) -> None:
+        if channel_id == self._channel_id:
+            self.async_write_ha_state()
 
 
 @callback

@@ -14,7 +14,14 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .appliance import ApplianceWatch
-from .const import ACKNOWLEDGED, DELIVERED, FAILED, RESTARTED
+from .const import (
+    ACKNOWLEDGED,
+    CHANNEL_DOWN,
+    CHANNEL_RESTORED,
+    DELIVERED,
+    FAILED,
+    RESTARTED,
+)
 from .engine.vocabulary import CycleEventKind, UnloadingEventKind
 from .entity import ApplianceEntity, HubEntity
 from .runtime import RnConfigEntry
@@ -59,12 +66,19 @@ class CycleEventEntity(ApplianceEntity, EventEntity):
 
 
 class DeliveryEvent(HubEntity, EventEntity):
-    """Messages that were delivered, failed or acknowledged; the pipeline's restarts."""
+    """What became of messages; channels and parts of ours that went or came back."""
 
     def __init__(self, entry: RnConfigEntry) -> None:
         """Describe the entity."""
         super().__init__(entry, "delivery")
-        self._attr_event_types = [DELIVERED, FAILED, ACKNOWLEDGED, RESTARTED]
+        self._attr_event_types = [
+            DELIVERED,
+            FAILED,
+            ACKNOWLEDGED,
+            CHANNEL_DOWN,
+            CHANNEL_RESTORED,
+            RESTARTED,
+        ]
 
     async def async_added_to_hass(self) -> None:
         """Listen to the pipeline."""

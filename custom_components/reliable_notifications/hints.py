@@ -14,13 +14,18 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
+from .adapters.health import Health
 from .adapters.heartbeat import TOO_LONG, Heartbeat
 from .adapters.watchdog import Watchdog
 from .adapters.witnesses import is_priced
 from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
-from .engine.vocabulary import ApplianceState
+from .engine.vocabulary import ApplianceState, Trouble
+
+# Seconds after which a channel that is down is worth a hint: a router restarts in
+# minutes, a phone is without a net for half an hour underground
+DOWN_TOO_LONG = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,22 @@ def of_watchdog(watchdog: Watchdog) -> Iterable[Hint]:
     part = watchdog.repeated(dt_util.utcnow().timestamp())
     if part is not None:
         yield Hint(key="restarts", text=f"restarts_{part}")
+
+
+def of_channel(channel_id: str, name: str, health: Health) -> Iterable[Hint]:
+    """Say that a channel stays down, and what mends it as far as that is known."""
+    breaker = health.of(channel_id)
+    since = breaker.failing_since
+    if not breaker.is_down or since is None:
+        return
+    person = breaker.trouble in (Trouble.LOGIN, Trouble.MISSING)
+    if person or dt_util.utcnow().timestamp() - since >= DOWN_TOO_LONG:
+        trouble = f"_{breaker.trouble}" if person else ""
+        yield Hint(
+            key=f"channel_down_{channel_id}",
+            text=f"channel_down{trouble}",
+            words={"channel": name, "detail": breaker.detail},
+        )
 
 
 def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:

@@ -26,13 +26,22 @@ from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
 from .channels.interface import Channel
 from .chronicle import ApplianceSpec, Happening
-from .const import ACKNOWLEDGED, ATTR_APPLIANCE, DELIVERED, DOMAIN, FAILED
+from .const import (
+    ACKNOWLEDGED,
+    ATTR_APPLIANCE,
+    CHANNEL_DOWN,
+    CHANNEL_RESTORED,
+    DELIVERED,
+    DOMAIN,
+    FAILED,
+)
 from .engine.content.messages import compose, compose_reminder
 from .engine.content.verbs import OFFERS, Verb
 from .engine.cycles.evidence import NO_CYCLE
 from .engine.cycles.unloading import holds_a_load
+from .engine.delivery.breaker import Breaker
 from .engine.routing.policy import deadline
-from .engine.routing.router import decide
+from .engine.routing.router import LAST_RESORT, decide
 from .engine.vocabulary import (
     CycleEvent,
     CycleEventKind,
@@ -105,6 +114,16 @@ class Pipeline:
         self.announcements = announcements
         self.recipients = recipients
         self.courier = Courier(hass, outbox, channels, self._changed)
+        self.courier.health.listen(self._channel_fares)
+
+    @property
+    def configured(self) -> Mapping[str, Channel]:
+        """The channels that somebody has set up, by id; the last resort needs none."""
+        return {
+            channel_id: channel
+            for channel_id, channel in self._channels.items()
+            if channel_id != LAST_RESORT
+        }
 
     @property
     def channel_names(self) -> Mapping[str, str]:
@@ -241,6 +260,26 @@ class Pipeline:
         while len(self._said) > _REMEMBERED:
             del self._said[next(iter(self._said))]
         self.announcements.async_say(None, what, self._delivery_data(record))
+
+    @callback
+    def _channel_fares(self, channel_id: str, before: Breaker, after: Breaker) -> None:
+        """Say when a channel goes down, and when it is back."""
+        if before.is_down is after.is_down:
+            return
+        channel, last = (
+            self._channels.get(channel_id),
+            after if after.is_down else before,
+        )
+        data = {
+            "channel_id": channel_id,
+            "channel": channel.name if channel else channel_id,
+            "reason": last.trouble.value if last.trouble else None,
+            "detail": last.detail,
+            "since": _iso(last.failing_since),
+        }
+        what = CHANNEL_DOWN if after.is_down else CHANNEL_RESTORED
+        self.announcements.async_say(None, what, data)
+        self._scoreboard.request()
 
     def _delivery_data(self, record: IntentRecord) -> dict[str, Any]:
         channel = self._channels.get(record.channel_id or "")

@@ -69,6 +69,7 @@ from .hints import (
     Hints,
     Source,
     of_appliance,
+    of_channel,
     of_database,
     of_disk,
     of_heartbeat,
@@ -165,6 +166,9 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield lambda: of_pipeline(uptime.trouble, database.refusal)
     yield lambda: of_heartbeat(runtime.heartbeat)
     yield lambda: of_watchdog(runtime.watchdog)
+    health = runtime.pipeline.courier.health
+    for channel_id, channel in runtime.pipeline.configured.items():
+        yield partial(of_channel, channel_id, channel.name, health)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)
 

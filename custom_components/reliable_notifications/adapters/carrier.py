@@ -20,6 +20,7 @@ from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
 from ..engine.delivery.lifecycle import (
+    Move,
     Over,
     Send,
     attempt_started,
@@ -29,10 +30,11 @@ from ..engine.delivery.lifecycle import (
     verdict,
 )
 from ..engine.delivery.record import Delivery
-from ..engine.vocabulary import AttemptResult, Evidence, IntentRecord
+from ..engine.vocabulary import AttemptResult, Evidence, IntentRecord, Priority
 from .alarm_clock import now, sleep
 from .calls import Calls, Question
 from .database import StorageFailed
+from .health import Health
 from .lanes import Lanes, Leave
 from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
 
@@ -71,6 +73,7 @@ class Carrier:
         hass: HomeAssistant,
         outbox: Outbox,
         calls: Calls,
+        health: Health,
         ask: Ask,
         ear: Ear,
     ) -> None:
@@ -78,6 +81,7 @@ class Carrier:
         self._hass = hass
         self._outbox = outbox
         self._calls = calls
+        self._health = health
         self._ask_how = ask
         self._ear = ear
         self._lanes = Lanes()
@@ -165,7 +169,7 @@ class Carrier:
         try:
             while self._running:
                 delivery = carried.parcel.delivery
-                move = next_move(delivery, now())
+                move = self._next_move(delivery)
                 if isinstance(move, Send):
                     await self._begin(carried, move)
                 elif isinstance(move, Over):
@@ -180,6 +184,19 @@ class Carrier:
         finally:
             carried.task = None
             self._put_down(carried)
+
+    def _next_move(self, delivery: Delivery) -> Move:
+        """Pass over the channels that rest, unless it is urgent."""
+        at = now()
+        if delivery.priority is Priority.URGENT:
+            return next_move(delivery, at)
+        return next_move(delivery, at, self._health.resting(at))
+
+    @callback
+    def wake(self) -> None:
+        """Look anew at every intent: a channel rests, or does not any more."""
+        for carried in self._under_way.values():
+            carried.wake.set()
 
     @callback
     def _put_down(self, carried: _Carried) -> None:
@@ -196,16 +213,21 @@ class Carrier:
         begun = False
         try:
             delivery = carried.parcel.delivery
-            if not self._running or next_move(delivery, now()) != move:
+            if not self._running or self._next_move(delivery) != move:
                 return  # while it waited for its turn, something changed
             attempt = AttemptEntry(
                 id=ulid_now(), channel_id=move.channel_id, started_at=now()
             )
+            question = self._ask_how(carried.parcel, attempt)
+            if question is not None:  # from now on it is the probe, if one is due
+                self._health.asked(
+                    move.channel_id, attempt.started_at, question.patience
+                )
             carried.starting = True
             started = attempt_started(delivery, move.step, attempt.started_at)
             await self._keep(carried, started, attempt=attempt)
             call = self._spawn(
-                self._ask(carried.parcel, move.step, attempt, leave),
+                self._ask(carried.parcel, move.step, attempt, question, leave),
                 f"{DOMAIN} asks {move.channel_id}",
             )
             begun = True
@@ -217,10 +239,14 @@ class Carrier:
                 leave()
 
     async def _ask(
-        self, parcel: Parcel, step: int, attempt: AttemptEntry, leave: Leave
+        self,
+        parcel: Parcel,
+        step: int,
+        attempt: AttemptEntry,
+        question: Question | None,
+        leave: Leave,
     ) -> None:
         """Make one call, and store what came of it."""
-        question = self._ask_how(parcel, attempt)
         try:
             if question is None:
                 result = _not_asked("The channel does not exist any more")
@@ -261,6 +287,7 @@ class Carrier:
     ) -> None:
         """Store an answer, and what it changes."""
         at = now()
+        self._health.heard(attempt.channel_id, result, attempt.started_at, at)
         await self.change(
             parcel.delivery.intent_id,
             partial(change, now=at, jitter=random.random()),

@@ -17,12 +17,14 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..channels.interface import Channel, Envelope
 from ..const import DOMAIN
+from ..engine.delivery.breaker import Breaker
 from ..engine.delivery.lifecycle import after_crash, receipt
 from ..engine.vocabulary import IntentRecord
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
 from .database import StorageFailed
+from .health import Health
 from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
 
 # Seconds that calls in progress get when we are stopped (delivery reference 5.13);
@@ -55,7 +57,10 @@ class Courier:
         self._grace = StartupGrace(hass)
         self._calls = Calls(hass, self._grace)
         ear = Ear(on_change=self._changed, on_put_down=self._put_down)
-        self._carrier = Carrier(hass, outbox, self._calls, self._question, ear)
+        self.health = Health()
+        self._carrier = Carrier(
+            hass, outbox, self._calls, self.health, self._question, ear
+        )
         self._reading: set[str] = set()
         self._loading: set[asyncio.Task[None]] = set()
         # what was open when we started, and what ended while that was being read
@@ -84,6 +89,7 @@ class Courier:
         self._running = True
         self._carrier.start()
         self._unhook.append(self._grace.begin())
+        self._unhook.append(self.health.listen(self._fares_differently))
         self._unhook.append(
             self._hass.async_add_shutdown_job(
                 HassJob(self._stop_with_home_assistant, f"{DOMAIN} stops its courier")
@@ -191,6 +197,11 @@ class Courier:
             report("Delivery goes on without being stored", error)
         for parcel in left_open:
             self._carrier.tell(parcel)
+
+    @callback
+    def _fares_differently(self, _id: str, before: Breaker, after: Breaker) -> None:
+        if before.until != after.until:
+            self._carrier.wake()
 
     @callback
     def _changed(self, record: IntentRecord) -> None:
