@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 import sqlite3
-from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
@@ -24,6 +23,13 @@ from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
 from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
+from .bulletins import (
+    channel_data,
+    cycle_data,
+    delivery_data,
+    duration,
+    unloading_data,
+)
 from .channels.interface import Channel
 from .chronicle import ApplianceSpec, Happening
 from .const import (
@@ -143,9 +149,9 @@ class Pipeline:
         else:
             await self._accept(self._appliance_message(happening, priority, now), keep)
         data = (
-            _unloading_data(event)
+            unloading_data(event)
             if isinstance(event, UnloadingEvent)
-            else _cycle_data(event)
+            else cycle_data(event)
         )
         if event.kind is UnloadingEventKind.EMPTIED:
             self.withdrawal.async_withdraw(_tag(_incident(happening)))
@@ -224,7 +230,7 @@ class Pipeline:
             else compose(
                 event.kind,
                 appliance=spec.name,
-                duration_s=_duration(event),
+                duration_s=duration(event),
                 energy_wh=event.energy_wh,
                 started_local=_local_time(event.started_at),
                 ended_local=_local_time(event.ended_at),
@@ -259,48 +265,25 @@ class Pipeline:
         self._said[record.intent_id] = what
         while len(self._said) > _REMEMBERED:
             del self._said[next(iter(self._said))]
-        self.announcements.async_say(None, what, self._delivery_data(record))
+        data = delivery_data(record, self._name(record.channel_id))
+        self.announcements.async_say(None, what, data)
 
     @callback
     def _channel_fares(self, channel_id: str, before: Breaker, after: Breaker) -> None:
         """Say when a channel goes down, and when it is back."""
         if before.is_down is after.is_down:
             return
-        channel, last = (
-            self._channels.get(channel_id),
-            after if after.is_down else before,
-        )
-        data = {
-            "channel_id": channel_id,
-            "channel": channel.name if channel else channel_id,
-            "reason": last.trouble.value if last.trouble else None,
-            "detail": last.detail,
-            "since": _iso(last.failing_since),
-        }
         what = CHANNEL_DOWN if after.is_down else CHANNEL_RESTORED
+        data = channel_data(
+            channel_id, self._name(channel_id), after if after.is_down else before
+        )
         self.announcements.async_say(None, what, data)
         self._scoreboard.request()
 
-    def _delivery_data(self, record: IntentRecord) -> dict[str, Any]:
-        channel = self._channels.get(record.channel_id or "")
-        return {
-            "intent_id": record.intent_id,
-            "notification_id": record.notification_id,
-            "event": record.event,
-            "title": record.title,
-            "priority": record.priority.value,
-            "recipient": record.recipient_name,
-            "channel": channel.name if channel else record.channel_id,
-            "state": record.state.value,
-            "evidence": record.evidence.value if record.evidence else None,
-            "latency": (
-                None
-                if record.proven_at is None
-                else round(record.proven_at - record.released_at, 3)
-            ),
-            "attempts": record.attempts,
-            "reason": record.reason,
-        }
+    def _name(self, channel_id: str | None) -> str | None:
+        """What a channel is called; its id where it is gone."""
+        channel = self._channels.get(channel_id or "")
+        return channel.name if channel else channel_id
 
 
 def _loudness(
@@ -358,51 +341,6 @@ def _notification(event: Event, now: Instant) -> Notification:
         is_test=event.is_test,
         data=event.data,
     )
-
-
-def _unloading_data(event: UnloadingEvent) -> dict[str, Any]:
-    return {
-        "cycle_id": event.cycle_id,
-        "finished_at": _iso(event.finished_at),
-        "idle": round(event.idle_s),
-        "by": event.by.value if event.by else None,
-        "number": event.number,
-    }
-
-
-def _cycle_data(event: CycleEvent) -> dict[str, Any]:
-    return {
-        "cycle_id": event.cycle_id,
-        "started_at": _iso(event.started_at),
-        "ended_at": _iso(event.ended_at),
-        "duration": _duration(event),
-        "energy": round(event.energy_wh / 1000, 3),
-        "cost": None if event.cost is None else round(event.cost, 4),
-        "confidence": event.confidence,
-        "estimated": event.estimated,
-        "late": event.late,
-        "reason": event.reason,
-    } | _outlook_data(event)
-
-
-def _outlook_data(event: CycleEvent) -> dict[str, Any]:
-    """Only what such an event knows: when it will end, or would have been cheapest."""
-    if event.kind is CycleEventKind.ALMOST_DONE:
-        return {"expected_end": _iso(event.expected_at)}
-    if event.saved is None:
-        return {}
-    return {
-        "saved": round(event.saved, 4),
-        "cheapest_start": _iso(event.cheapest_at),
-    }
-
-
-def _duration(event: CycleEvent) -> float | None:
-    return None if event.ended_at is None else event.ended_at - event.started_at
-
-
-def _iso(instant: Instant | None) -> str | None:
-    return None if instant is None else dt_util.utc_from_timestamp(instant).isoformat()
 
 
 def _local_time(instant: Instant | None) -> str | None:

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
+    IntentState,
     Priority,
 )
 from tests.adapters.delivering import Desk, action, open_desk, wait_for
@@ -105,9 +106,7 @@ async def test_after_the_rest_one_message_is_the_probe(
         await break_down(desk, line, hass, freezer)
         ids = [await desk.send("phone") for _ in range(5)]  # they have nothing else
         for intent_id in ids:
-            await desk.until(
-                intent_id, lambda each: each.evidence is Evidence.DISPATCHED
-            )
+            await desk.until(intent_id, lambda each: each.state is IntentState.WAITING)
         calls = line.calls
 
         await pass_time(hass, freezer, 30.0)

@@ -27,10 +27,17 @@ from ..engine.delivery.lifecycle import (
     close,
     late_verdict,
     next_move,
+    put_off,
     verdict,
 )
 from ..engine.delivery.record import Delivery
-from ..engine.vocabulary import AttemptResult, Evidence, IntentRecord, Priority
+from ..engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+    IntentRecord,
+    IntentState,
+    Priority,
+)
 from .alarm_clock import now, sleep
 from .calls import Calls, Question
 from .database import StorageFailed
@@ -176,6 +183,9 @@ class Carrier:
                     if not delivery.state.is_terminal:
                         await self._keep(carried, close(delivery, move, now()))
                     return
+                elif delivery.state is IntentState.QUEUED:
+                    # its channels rest: who looks at it must not think that it is due
+                    await self._keep(carried, put_off(delivery, now()))
                 elif move.until is None:
                     carried.wake.clear()
                     await carried.wake.wait()

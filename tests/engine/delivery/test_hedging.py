@@ -14,6 +14,7 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     close,
     late_verdict,
     next_move,
+    put_off,
     receipt,
     verdict,
 )
@@ -109,6 +110,15 @@ def test_a_channel_that_rests_is_passed_over() -> None:
     )
     assert next_move(intent(PHONE), NOW, resting) == Wait(until=NOW + 30.0)
     assert asked(intent(PHONE), NOW + 30.0) == "phone"
+
+
+def test_what_cannot_be_asked_now_is_put_off() -> None:
+    held = replace(intent(PHONE), state=IntentState.HELD, wake_at=NOW)
+
+    assert put_off(intent(PHONE), NOW).state is IntentState.WAITING
+    released = put_off(held, NOW + 5.0)
+    assert (released.state, released.released_at) == (IntentState.WAITING, NOW + 5.0)
+    assert asked(released, NOW + 30.0) == "phone"
 
 
 @pytest.mark.parametrize("hint", [None, NOW + 0.5, NOW + 90.0])

@@ -149,6 +149,13 @@ def next_move(
     return _nothing_left(delivery)
 
 
+def put_off(delivery: Delivery, now: Instant) -> Delivery:
+    """Nobody can be asked at the moment, as `next_move` said: it waits."""
+    if delivery.state is IntentState.HELD:
+        delivery = _released(delivery, now)
+    return _enter(delivery, IntentState.WAITING)
+
+
 def attempt_started(delivery: Delivery, step: int, now: Instant) -> Delivery:
     """The channel of this step is being asked, as `next_move` said."""
     if delivery.state is IntentState.HELD:
