@@ -30,10 +30,8 @@ from homeassistant.util.ulid import ulid_now
 
 from custom_components.reliable_notifications.adapters.courier import Courier
 from custom_components.reliable_notifications.adapters.database import Database
-from custom_components.reliable_notifications.adapters.outbox import (
-    Outbox,
-    ReceiptEntry,
-)
+from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.parcel import ReceiptEntry
 from custom_components.reliable_notifications.channels.interface import (
     Channel,
     Envelope,

@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from .adapters.database import StorageFailed
 from .adapters.inbox_store import InboxItem, InboxStore
-from .adapters.outbox import ReceiptEntry
+from .adapters.parcel import ReceiptEntry
 from .engine.vocabulary import Evidence
 
 _LOGGER = logging.getLogger(__name__)

@@ -63,6 +63,7 @@ from .engine.vocabulary import (
     UnloadingEvent,
     UnloadingEventKind,
 )
+from .responses import Responses
 from .withdrawal import Withdrawal
 
 # What of a cycle is told to people, and how loudly. A start interests automations
@@ -120,6 +121,9 @@ class Pipeline:
         self.announcements = announcements
         self.recipients = recipients
         self.courier = Courier(hass, outbox, channels, self._changed)
+        self.responses = Responses(
+            hass, outbox, self.courier, self.withdrawal, recipients
+        )
         self.courier.health.listen(self._channel_fares)
 
     @property
@@ -154,7 +158,7 @@ class Pipeline:
             else cycle_data(event)
         )
         if event.kind is UnloadingEventKind.EMPTIED:
-            self.withdrawal.async_withdraw(_tag(_incident(happening)))
+            await self.responses.async_resolve(_tag(_incident(happening)), "emptied")
         about = {ATTR_APPLIANCE: spec.name, "appliance_id": spec.id}
         self.announcements.async_say(spec.id, event.kind.value, about | data)
         self._scoreboard.request()
@@ -202,7 +206,13 @@ class Pipeline:
     ) -> Told:
         now = dt_util.utcnow().timestamp()
         traits = {key: channel.traits for key, channel in self._channels.items()}
-        plans = decide(event, self._addressed(recipients), traits, now)
+        plans = decide(
+            event,
+            self._addressed(recipients),
+            traits,
+            now,
+            self._others(event.priority, recipients),
+        )
         notification = _notification(event, now)
         ids = await self._outbox.accept(notification, plans, also=also)
         self.courier.submit(ids)
@@ -211,6 +221,17 @@ class Pipeline:
             intents=tuple(zip(ids, plans, strict=True)),
             channel_names={key: trait.name for key, trait in traits.items()},
         )
+
+    def _others(
+        self, priority: Priority, wanted: Sequence[str] | None
+    ) -> Sequence[Recipient]:
+        """Who else is told if nobody acknowledges it.
+
+        Only of what is urgent: a message of less weight may be meant for one alone.
+        """
+        if wanted is None or priority is not Priority.URGENT:
+            return ()
+        return [each for key, each in self.recipients.items() if key not in wanted]
 
     def _addressed(self, wanted: Sequence[str] | None) -> Sequence[Recipient]:
         if wanted is not None:

@@ -134,9 +134,12 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         database=database,
         outbox=outbox,
         origin=origin,
-        inbox=Inbox(inbox_store, pipeline.courier.book),
+        inbox=Inbox(inbox_store, pipeline.responses.async_book),
         receipts=Receipts(
-            hass, outbox, pipeline.courier.book, Answers(outbox, watches).async_take
+            hass,
+            outbox,
+            pipeline.responses.async_book,
+            Answers(outbox, watches).async_take,
         ),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),

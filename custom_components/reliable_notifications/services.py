@@ -15,18 +15,22 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
+from .adapters.database import StorageFailed
 from .compat import vol
 from .const import (
     ATTR_DAYS,
+    ATTR_INTENT_ID,
     ATTR_MESSAGE,
+    ATTR_NOTIFICATION_ID,
     ATTR_PRIORITY,
     ATTR_RECIPIENTS,
     ATTR_TITLE,
     DOMAIN,
+    SERVICE_ACKNOWLEDGE,
     SERVICE_HISTORY,
     SERVICE_SEND,
 )
@@ -45,6 +49,15 @@ _SEND_SCHEMA = vol.Schema(
         vol.Optional(ATTR_RECIPIENTS, default=list): vol.All(
             cv.ensure_list, [cv.string]
         ),
+    }
+)
+
+_ACKNOWLEDGE_SCHEMA = vol.Schema(
+    {
+        vol.Exclusive(ATTR_NOTIFICATION_ID, "what"): vol.All(
+            cv.string, vol.Length(min=1)
+        ),
+        vol.Exclusive(ATTR_INTENT_ID, "what"): vol.All(cv.string, vol.Length(min=1)),
     }
 )
 
@@ -71,6 +84,13 @@ def async_register(hass: HomeAssistant) -> None:
     )
     hass.services.async_register(
         DOMAIN,
+        SERVICE_ACKNOWLEDGE,
+        _async_acknowledge,
+        schema=_ACKNOWLEDGE_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_HISTORY,
         _async_history,
         schema=_HISTORY_SCHEMA,
@@ -88,6 +108,43 @@ async def _async_send(call: ServiceCall) -> ServiceResponse:
         wanted or None,
     )
     return _answer(told)
+
+
+async def _async_acknowledge(call: ServiceCall) -> ServiceResponse:
+    """Say that somebody has taken note; a message that is forgotten is no error."""
+    runtime = _runtime(call.hass)
+    asked = call.data.get(ATTR_INTENT_ID) or call.data.get(ATTR_NOTIFICATION_ID)
+    if not asked:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="nothing_to_acknowledge"
+        )
+    try:
+        parcels = await (
+            runtime.outbox.load([asked])
+            if ATTR_INTENT_ID in call.data
+            else runtime.outbox.of_notification(asked)
+        )
+        if not parcels:
+            return {"known": False, "first": None}
+        who = call.context.user_id or ""
+        first = await runtime.pipeline.responses.async_acknowledge(parcels, who)
+    except StorageFailed as failure:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="storage_failed",
+            translation_placeholders={"reason": str(failure)},
+        ) from failure
+    user = await call.hass.auth.async_get_user(first[0]) if first and first[0] else None
+    return {
+        "known": True,
+        "notification_id": parcels[0].notification.id,
+        "first": first
+        and {
+            "user": user.name if user else None,
+            "at": dt_util.utc_from_timestamp(first[1]).isoformat(),
+            "is_you": first[0] == who,
+        },
+    }
 
 
 async def _async_history(call: ServiceCall) -> ServiceResponse:

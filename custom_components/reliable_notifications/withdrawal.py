@@ -8,9 +8,9 @@ way yet is looked for again. Must not decide what is no longer true.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 import logging
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from homeassistant.core import HomeAssistant, callback
 
@@ -49,8 +49,16 @@ class Withdrawal:
     @callback
     def async_withdraw(self, tag: str) -> None:
         """Begin to take back what carries this tag."""
+        self._begin(self._withdraw(tag), tag)
+
+    @callback
+    def async_clear(self, channel_ids: Iterable[str], tag: str) -> None:
+        """Begin to take it off these channels only."""
+        self._begin(self._clear(channel_ids, tag), tag)
+
+    def _begin(self, work: Coroutine[Any, Any, None], tag: str) -> None:
         task = self._hass.async_create_background_task(
-            self._withdraw(tag), f"reliable_notifications takes {tag} back"
+            work, f"reliable_notifications takes {tag} back"
         )
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -74,8 +82,12 @@ class Withdrawal:
             _LOGGER.warning("A message could not be taken back: %s", failure)
 
     async def _clear_all(self, tag: str) -> None:
-        found = await async_channels_with_tag(self._database, tag)
-        channels = [self._channels[each] for each in found if each in self._channels]
+        await self._clear(await async_channels_with_tag(self._database, tag), tag)
+
+    async def _clear(self, channel_ids: Iterable[str], tag: str) -> None:
+        channels = [
+            self._channels[each] for each in channel_ids if each in self._channels
+        ]
         await asyncio.gather(*(_clear(channel, tag) for channel in channels))
 
 

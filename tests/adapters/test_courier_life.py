@@ -19,7 +19,8 @@ from custom_components.reliable_notifications.adapters import courier as courier
 from custom_components.reliable_notifications.adapters.alarm_clock import STARTUP_GRACE
 from custom_components.reliable_notifications.adapters.database import StorageFailed
 from custom_components.reliable_notifications.adapters.lanes import CHANNEL_WIDTH
-from custom_components.reliable_notifications.adapters.outbox import Outbox, Parcel
+from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.parcel import Parcel
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,

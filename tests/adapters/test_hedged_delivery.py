@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
-from custom_components.reliable_notifications.adapters.outbox import ReceiptEntry
+from custom_components.reliable_notifications.adapters.parcel import ReceiptEntry
 from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,

@@ -12,9 +12,9 @@ import sqlite3
 import pytest
 
 from custom_components.reliable_notifications.adapters.database import Database
-from custom_components.reliable_notifications.adapters.outbox import (
+from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.parcel import (
     AttemptEntry,
-    Outbox,
     Parcel,
     ReceiptEntry,
 )

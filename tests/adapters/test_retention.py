@@ -22,9 +22,9 @@ from custom_components.reliable_notifications.adapters.cycle_log import CycleLog
 from custom_components.reliable_notifications.adapters.daily_log import DailyLog
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.inbox_store import InboxStore
-from custom_components.reliable_notifications.adapters.outbox import (
+from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.parcel import (
     AttemptEntry,
-    Outbox,
     ReceiptEntry,
 )
 from custom_components.reliable_notifications.adapters.retention import (

@@ -43,7 +43,8 @@ from .calls import Calls, Question
 from .database import StorageFailed
 from .health import Health
 from .lanes import Lanes, Leave
-from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
+from .outbox import Outbox
+from .parcel import AttemptEntry, Parcel, ReceiptEntry
 
 _LOGGER = logging.getLogger(__name__)
 

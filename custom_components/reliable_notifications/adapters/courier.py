@@ -18,14 +18,20 @@ from homeassistant.util.hass_dict import HassKey
 from ..channels.interface import Channel, Envelope
 from ..const import DOMAIN
 from ..engine.delivery.breaker import Breaker
-from ..engine.delivery.lifecycle import after_crash, receipt
-from ..engine.vocabulary import IntentRecord
+from ..engine.delivery.lifecycle import (
+    after_crash,
+    heard_elsewhere,
+    receipt,
+    resolved,
+)
+from ..engine.vocabulary import Evidence, IntentRecord
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
 from .database import StorageFailed
 from .health import Health
-from .outbox import AttemptEntry, Outbox, Parcel, ReceiptEntry
+from .outbox import Outbox
+from .parcel import AttemptEntry, Parcel, ReceiptEntry
 
 # Seconds that calls in progress get when we are stopped (delivery reference 5.13);
 # Home Assistant gives all integrations together 20
@@ -102,6 +108,7 @@ class Courier:
             raise
         self._found = frozenset(parcel.delivery.intent_id for parcel in parcels)
         await self._take_stored(parcels)
+        await self._tell_what_was_answered()
         self._ended_while_reading.clear()
 
     async def stop(self) -> None:
@@ -150,6 +157,20 @@ class Courier:
         """
         change = partial(receipt, evidence=news.evidence, now=news.at)
         await self._carrier.change(intent_id, change, news=news)
+        if news.evidence.rung >= Evidence.SEEN.rung:
+            others = await self._outbox.others_open(intent_id)
+            await self._tell_others(others, news.evidence)
+
+    async def resolve(self, tag: str, reason: str) -> None:
+        """Put an end to what is open under this tag: it is not true any more."""
+        change = partial(resolved, reason=reason, now=now())
+        for intent_id in await self._outbox.open_with_tag(tag):
+            await self._carrier.change(intent_id, change)
+
+    async def _tell_others(self, intent_ids: Iterable[str], evidence: Evidence) -> None:
+        change = partial(heard_elsewhere, evidence=evidence, now=now())
+        for intent_id in intent_ids:
+            await self._carrier.change(intent_id, change)
 
     async def _stop_with_home_assistant(self) -> None:
         # Home Assistant is going through its shutdown jobs: taking ours out of the
@@ -177,6 +198,14 @@ class Courier:
         self._reading.difference_update(intent_ids)  # also one that does not exist
         for parcel in parcels:
             self._carrier.take(parcel)
+
+    async def _tell_what_was_answered(self) -> None:
+        """We may have died between an answer and telling it to the others' intents."""
+        try:
+            for intent_id, evidence in await self._outbox.answered_elsewhere():
+                await self._tell_others([intent_id], evidence)
+        except StorageFailed as error:
+            report("Answers of other recipients could not be read", error)
 
     async def _take_stored(self, parcels: Iterable[Parcel]) -> None:
         """Take on the intents that an earlier run left open."""

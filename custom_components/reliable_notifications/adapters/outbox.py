@@ -7,7 +7,7 @@ Must not send anything, and must not decide what an answer means.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 import json
 import sqlite3
 from typing import Any
@@ -16,7 +16,6 @@ from homeassistant.util.ulid import ulid_now
 
 from ..engine.delivery.record import Delivery, DeliveryRow, from_row, to_row
 from ..engine.vocabulary import (
-    AttemptResult,
     Evidence,
     Instant,
     IntentRecord,
@@ -26,6 +25,7 @@ from ..engine.vocabulary import (
     Priority,
 )
 from .database import Database
+from .parcel import AttemptEntry, Parcel, ReceiptEntry
 
 # Parcels that were accepted and not yet submitted; normally there are none, and those
 # that are left behind are read from the database when their time comes
@@ -57,62 +57,6 @@ _SELECT_PARCEL = (
     " notification.created_at AS told_at, notification.deadline AS told_until"
     " FROM intent JOIN notification ON notification.id = intent.notification_id"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """An intent with everything that is needed to deliver it."""
-
-    notification: Notification
-    delivery: Delivery
-    recipient_id: str
-    recipient_name: str
-    created_at: Instant
-
-    def record(self) -> IntentRecord:
-        """The parcel as one line of the log."""
-        notification, delivery = self.notification, self.delivery
-        return IntentRecord(
-            intent_id=delivery.intent_id,
-            notification_id=notification.id,
-            event=notification.event,
-            title=notification.title or notification.message,
-            priority=notification.priority,
-            recipient_id=self.recipient_id,
-            recipient_name=self.recipient_name,
-            state=delivery.state,
-            evidence=delivery.evidence,
-            channel_id=delivery.channel_id,
-            created_at=self.created_at,
-            released_at=delivery.released_at,
-            deadline=delivery.deadline,
-            proven_at=delivery.proven_at,
-            finished_at=delivery.finished_at,
-            attempts=delivery.attempts,
-            is_test=notification.is_test,
-            reason=delivery.reason,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptEntry:
-    """One call of a channel; without a result it is still going on."""
-
-    id: str
-    channel_id: str
-    started_at: Instant
-    ended_at: Instant | None = None
-    result: AttemptResult | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptEntry:
-    """News of a message from outside a call: from which event, and by whom."""
-
-    evidence: Evidence
-    at: Instant
-    source: str
-    who: str = ""
 
 
 class Outbox:
@@ -238,17 +182,67 @@ class Outbox:
 
         return await self._database.write(work)
 
-    async def intents_with_tag(self, tag: str) -> list[str]:
-        """The intents of the latest notification that carried this tag."""
+    async def others_open(self, intent_id: str) -> list[str]:
+        """The open intents of the same notification, of other recipients."""
+        return await self._ids(
+            "SELECT other.id FROM intent JOIN intent AS other"
+            " ON other.notification_id = intent.notification_id"
+            " WHERE intent.id = ? AND other.id <> intent.id"
+            " AND other.finished_at IS NULL ORDER BY other.id",
+            intent_id,
+        )
+
+    async def open_with_tag(self, tag: str) -> list[str]:
+        """The open intents of all messages that carry this tag."""
+        return await self._ids(
+            "SELECT intent.id FROM intent"
+            " JOIN notification ON notification.id = intent.notification_id"
+            " WHERE notification.tag = ? AND intent.finished_at IS NULL"
+            " ORDER BY intent.id",
+            tag,
+        )
+
+    async def of_notification(self, notification_id: str) -> list[Parcel]:
+        """All intents of a notification; none if it is not known (any more)."""
+        return await self._parcels(
+            "WHERE intent.notification_id = ? ORDER BY intent.id", notification_id
+        )
+
+    async def answered_elsewhere(self) -> list[tuple[str, Evidence]]:
+        """Open intents of which another recipient has seen or acknowledged theirs."""
         rows = await self._database.read(
             lambda connection: connection.execute(
-                "SELECT intent.id FROM intent WHERE notification_id ="
-                " (SELECT id FROM notification WHERE tag = ?"
-                " ORDER BY created_at DESC LIMIT 1) ORDER BY intent.id",
-                (tag,),
+                "SELECT intent.id, other.evidence FROM intent JOIN intent AS other"
+                " ON other.notification_id = intent.notification_id"
+                " AND other.id <> intent.id WHERE intent.finished_at IS NULL"
+                " AND other.evidence IN ('seen', 'acknowledged')"
             ).fetchall()
         )
-        return [row["id"] for row in rows]
+        return [(row["id"], Evidence(row["evidence"])) for row in rows]
+
+    async def first_acknowledgement(
+        self, notification_id: str
+    ) -> tuple[str, Instant] | None:
+        """Who was first, and when; None while nobody was."""
+        row = await self._database.read(
+            lambda connection: connection.execute(
+                "SELECT receipt.who, receipt.at FROM receipt"
+                " JOIN intent ON intent.id = receipt.intent_id"
+                " WHERE intent.notification_id = ? AND receipt.evidence = ?"
+                " ORDER BY receipt.at, receipt.intent_id LIMIT 1",
+                (notification_id, Evidence.ACKNOWLEDGED.value),
+            ).fetchone()
+        )
+        return None if row is None else (row["who"], row["at"])
+
+    async def intents_with_tag(self, tag: str) -> list[str]:
+        """The intents of the latest notification that carried this tag."""
+        return await self._ids(
+            "SELECT intent.id FROM intent WHERE notification_id ="
+            " (SELECT id FROM notification WHERE tag = ?"
+            " ORDER BY created_at DESC LIMIT 1) ORDER BY intent.id",
+            tag,
+        )
 
     async def records_since(self, instant: Instant) -> list[IntentRecord]:
         """All intents released since then, and all older ones that are open."""
@@ -266,6 +260,12 @@ class Outbox:
             " ORDER BY created_at DESC, id DESC LIMIT 1) LIMIT 1"
         )
         return parcels[0].notification if parcels else None
+
+    async def _ids(self, query: str, value: str) -> list[str]:
+        rows = await self._database.read(
+            lambda connection: connection.execute(query, (value,)).fetchall()
+        )
+        return [row["id"] for row in rows]
 
     async def _parcels(self, condition: str, *values: str | float) -> list[Parcel]:
         return await self._database.read(

@@ -17,7 +17,8 @@ from ..const import PUSH_INTENT
 from ..engine.content.verbs import Verb, answered
 from ..engine.vocabulary import Evidence
 from .database import StorageFailed
-from .outbox import Outbox, ReceiptEntry
+from .outbox import Outbox
+from .parcel import ReceiptEntry
 
 _LOGGER = logging.getLogger(__name__)
 

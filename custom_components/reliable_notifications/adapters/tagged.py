@@ -28,7 +28,9 @@ async def async_on_its_way(database: Database, tag: str) -> bool:
         lambda connection: connection.execute(
             "SELECT 1 FROM intent"
             " JOIN notification ON notification.id = intent.notification_id"
-            " WHERE notification.tag = ? AND intent.finished_at IS NULL LIMIT 1",
+            " WHERE notification.tag = ? AND (intent.finished_at IS NULL"
+            " OR EXISTS (SELECT 1 FROM attempt WHERE attempt.intent_id = intent.id"
+            " AND attempt.ended_at IS NULL)) LIMIT 1",
             (tag,),
         ).fetchone()
     )

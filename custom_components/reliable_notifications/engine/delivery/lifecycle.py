@@ -233,6 +233,35 @@ def receipt(
     return _go_on(known, now)
 
 
+def heard_elsewhere(
+    delivery: Delivery, evidence: Evidence, now: Instant, *, who: str = ""
+) -> Delivery:
+    """Another recipient of the same notification has seen or acknowledged it.
+
+    One acknowledgement stands for all; a held intent may be content with less.
+    """
+    if delivery.state.is_terminal:
+        return delivery
+    enough = Evidence.ACKNOWLEDGED
+    if delivery.state is IntentState.HELD and delivery.yields_to is not None:
+        enough = delivery.yields_to
+    if evidence.rung < enough.rung:
+        return delivery
+    proven = delivery.proven_at is not None
+    state = IntentState.DONE if proven else IntentState.CANCELLED
+    reason = f"{evidence} by {who or 'somebody else'}"
+    return close(delivery, Over(state=state, reason=reason), now)
+
+
+def resolved(delivery: Delivery, reason: str, now: Instant) -> Delivery:
+    """What the message is about is over."""
+    if delivery.state.is_terminal:
+        return delivery
+    proven = delivery.proven_at is not None
+    state = IntentState.DONE if proven else IntentState.RESOLVED
+    return close(delivery, Over(state=state, reason=reason), now)
+
+
 def after_crash(delivery: Delivery, now: Instant) -> Delivery:
     """We died, and this is what was stored.
 

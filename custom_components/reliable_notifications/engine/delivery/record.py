@@ -75,6 +75,15 @@ class Delivery:
         """Whether any channel is being called."""
         return any(track.asking for track in self.tracks)
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The channels on which the message may be seen, as far as is known."""
+        return tuple(
+            step.channel_id
+            for step, track in zip(self.steps, self.tracks, strict=True)
+            if track.told or track.answer in (Evidence.TIMED_OUT, Evidence.UNKNOWN)
+        )
+
 
 class DeliveryRow(TypedDict):
     """The columns of the table `intent` in which a delivery is kept."""

@@ -1,0 +1,73 @@
+"""What the outbox keeps and gives: an intent with all about it, its calls, its news.
+
+Plain records; reading and writing them is the outbox's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..engine.delivery.record import Delivery
+from ..engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+    Instant,
+    IntentRecord,
+    Notification,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """An intent with everything that is needed to deliver it."""
+
+    notification: Notification
+    delivery: Delivery
+    recipient_id: str
+    recipient_name: str
+    created_at: Instant
+
+    def record(self) -> IntentRecord:
+        """The parcel as one line of the log."""
+        notification, delivery = self.notification, self.delivery
+        return IntentRecord(
+            intent_id=delivery.intent_id,
+            notification_id=notification.id,
+            event=notification.event,
+            title=notification.title or notification.message,
+            priority=notification.priority,
+            recipient_id=self.recipient_id,
+            recipient_name=self.recipient_name,
+            state=delivery.state,
+            evidence=delivery.evidence,
+            channel_id=delivery.channel_id,
+            created_at=self.created_at,
+            released_at=delivery.released_at,
+            deadline=delivery.deadline,
+            proven_at=delivery.proven_at,
+            finished_at=delivery.finished_at,
+            attempts=delivery.attempts,
+            is_test=notification.is_test,
+            reason=delivery.reason,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptEntry:
+    """One call of a channel; without a result it is still going on."""
+
+    id: str
+    channel_id: str
+    started_at: Instant
+    ended_at: Instant | None = None
+    result: AttemptResult | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptEntry:
+    """News of a message from outside a call: from which event, and by whom."""
+
+    evidence: Evidence
+    at: Instant
+    source: str
+    who: str = ""

@@ -1,0 +1,108 @@
+"""What follows when somebody has seen or acknowledged a message, or when it is over.
+
+Books it, tells the intents of the others, and has the message taken off the devices
+where nobody needs it any more. Must not know how an answer was given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+import logging
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .adapters.courier import Courier
+from .adapters.database import StorageFailed
+from .adapters.outbox import Outbox
+from .adapters.parcel import Parcel, ReceiptEntry
+from .engine.vocabulary import Evidence, Instant, Recipient
+from .withdrawal import Withdrawal
+
+_LOGGER = logging.getLogger(__name__)
+
+
+class Responses:
+    """Takes in what people answer to messages."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        outbox: Outbox,
+        courier: Courier,
+        withdrawal: Withdrawal,
+        recipients: Mapping[str, Recipient],
+    ) -> None:
+        """Remember the parts."""
+        self._hass = hass
+        self._outbox = outbox
+        self._courier = courier
+        self._withdrawal = withdrawal
+        self._recipients = recipients
+
+    async def async_resolve(self, tag: str, reason: str) -> None:
+        """What the messages with this tag are about is over: nobody needs them."""
+        try:
+            await self._courier.resolve(tag, reason)
+            latest = await self._outbox.load(await self._outbox.intents_with_tag(tag))
+        except StorageFailed as failure:
+            _LOGGER.warning("Messages that are over could not be closed: %s", failure)
+            latest = []
+        if not any(_is_acknowledged(parcel) for parcel in latest):  # taken off then
+            self._withdrawal.async_withdraw(tag)
+
+    async def async_book(self, intent_id: str, news: ReceiptEntry) -> None:
+        """Note news of a message, and take it off where nobody needs it any more.
+
+        Acknowledged: from everybody's devices, once. Seen: from the other devices of
+        the same person. Raises StorageFailed.
+        """
+        parcels = []
+        if news.evidence.rung >= Evidence.SEEN.rung:
+            parcels = await self._outbox.load([intent_id])
+        await self._courier.book(intent_id, news)
+        for parcel in parcels:
+            if news.evidence is not Evidence.ACKNOWLEDGED:
+                await self._seen(parcel)
+            elif not _is_acknowledged(parcel):
+                self._withdrawal.async_withdraw(parcel.notification.tag)
+
+    async def _seen(self, parcel: Parcel) -> None:
+        """Take it off the other devices, but not off those of who has not looked."""
+        told = set(parcel.delivery.told)
+        if len(told) < 2:
+            return
+        for other in await self._outbox.of_notification(parcel.notification.id):
+            if other.recipient_id != parcel.recipient_id:
+                told -= set(other.delivery.told)
+        self._withdrawal.async_clear(told, parcel.notification.tag)
+
+    async def async_acknowledge(
+        self, parcels: Sequence[Parcel], who: str
+    ) -> tuple[str, Instant] | None:
+        """Book that somebody acknowledges this notification; returns who was first.
+
+        Of several recipients it is booked on the one who is asking, if that is one of
+        them. The message is taken off all devices.
+        """
+        parcel = next((each for each in parcels if self._is_of(each, who)), parcels[0])
+        at = dt_util.utcnow().timestamp()
+        news = ReceiptEntry(
+            evidence=Evidence.ACKNOWLEDGED, at=at, source="action", who=who
+        )
+        await self.async_book(parcel.delivery.intent_id, news)
+        return await self._outbox.first_acknowledgement(parcel.notification.id)
+
+    def _is_of(self, parcel: Parcel, user_id: str) -> bool:
+        """Whether the intent's recipient is the person with this login."""
+        recipient = self._recipients.get(parcel.recipient_id)
+        state = self._hass.states.get(recipient.person or "") if recipient else None
+        return (
+            bool(user_id)
+            and state is not None
+            and (state.attributes.get("user_id") == user_id)
+        )
+
+
+def _is_acknowledged(parcel: Parcel) -> bool:
+    return parcel.delivery.evidence is Evidence.ACKNOWLEDGED
