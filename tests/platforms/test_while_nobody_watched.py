@@ -108,6 +108,7 @@ async def test_a_hand_on_the_appliance_during_the_lesson_saves_nothing_unlearned
     waiting = Waiting(cycle_id="c1", finished_at=dt_util.utcnow().timestamp())
     watch.consequences.unloading.waiting = waiting
     hass.states.async_set(DOOR, "on")
+    await hass.async_block_till_done()  # 2025.6 tells listeners one turn later
     watch.async_emptied(EmptiedBy.BUTTON)
     await home.settle()
     assert _lesson_goes_on(home)
