@@ -8,6 +8,9 @@ from custom_components.reliable_notifications.engine.cycles.evidence import Reas
 from custom_components.reliable_notifications.engine.cycles.native_states import (
     NativeState,
 )
+from custom_components.reliable_notifications.engine.cycles.verdict import (
+    HELD_CONFIDENCE,
+)
 from custom_components.reliable_notifications.engine.cycles.witness import (
     Counted,
     Shaking,
@@ -133,6 +136,7 @@ def test_one_that_is_prompt_holds_a_known_end_no_longer_than_it_ever_took() -> N
     plug = native_cycles(Plug(), 50.0, 3)
     plug.play((60.0, 0.0)).hear(RUNNING).play(LAUNDRY, (120.0, 0.0))
     assert plug.kinds == [STARTED]
+    assert plug.detector.end_confidence == HELD_CONFIDENCE
     plug.play((60.0, 0.0))
     assert plug.kinds == ONE
 

@@ -37,7 +37,7 @@ from .revival import Revival
 from .runs import Runs, SoFar
 from .snapshot import NEVER
 from .standby import Standby
-from .verdict import Quiet, Verdict, interrupted, said_over, weigh
+from .verdict import HELD_CONFIDENCE, Quiet, Verdict, interrupted, said_over, weigh
 from .witness import Witness
 
 # After an absence of the sensor so much quiet must be seen again before a decision.
@@ -311,4 +311,5 @@ class Tracker:
         load, said = self.load, self.verdict()
         if said.ends and said.missing_s <= 0.0:
             return 1.0 - RISK
-        return self.judgement.confidence(load.quiet_s, load.still_s, self.stretch())
+        sure = self.judgement.confidence(load.quiet_s, load.still_s, self.stretch())
+        return min(sure, HELD_CONFIDENCE) if said.holds else sure

@@ -27,6 +27,9 @@ from .witness import LATEST_WORD_S, STOPS_WITHIN_S, Witness
 # up to two hours, and what lasts longer is a witness that is broken.
 LONGEST_HOLD_S = 7200.0
 
+# While one does, an end is as likely as not, however sure the power is.
+HELD_CONFIDENCE = 0.5
+
 # A door that stands open for so long near a known end: nobody only looks in.
 DOOR_CONFIRM_S = 20.0
 # Whoever interrupts a machine comes back within the hour, or has forgotten it.
@@ -136,6 +139,11 @@ class Verdict:
     missing_s: float
     reason: Reason | None = None
     ends: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether a witness says that it is not over."""
+        return self.reason is not None and not self.ends and self.missing_s > 0.0
 
 
 def weigh(witness: Witness, quiet: Quiet) -> Verdict:
