@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 from homeassistant.components.recorder import get_instance
 from homeassistant.core import HomeAssistant
@@ -12,8 +15,12 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.reliable_notifications import schooling
 from custom_components.reliable_notifications.engine.cycles.unloading import Waiting
-from custom_components.reliable_notifications.engine.vocabulary import EmptiedBy
+from custom_components.reliable_notifications.engine.vocabulary import (
+    EmptiedBy,
+    Reading,
+)
 
 from .home import PLUG, Home
 from .laundry import DOOR
@@ -92,8 +99,19 @@ async def test_what_is_reported_during_the_lesson_is_not_lost(
 
 
 async def test_a_hand_on_the_appliance_during_the_lesson_saves_nothing_unlearned(
-    recorder_mock: object, hass: HomeAssistant, empty_home: Home
+    recorder_mock: object,
+    hass: HomeAssistant,
+    empty_home: Home,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    begun, read = asyncio.Event(), schooling.async_readings
+
+    async def read_later(*args: Any) -> AsyncIterator[list[Reading]]:
+        await begun.wait()
+        async for readings in read(*args):
+            yield readings
+
+    monkeypatch.setattr(schooling, "async_readings", read_later)
     home = empty_home
     home.appliance, home.kind = "Washer", "washing_machine"
     home.beside = {"door_entity": DOOR}
@@ -115,6 +133,7 @@ async def test_a_hand_on_the_appliance_during_the_lesson_saves_nothing_unlearned
     assert watch.consequences.unloading.waiting is waiting
     assert await cycle_log.snapshots() == {}
 
+    begun.set()
     while _lesson_goes_on(home):
         await hass.async_block_till_done(wait_background_tasks=True)
     await home.settle()
