@@ -164,9 +164,13 @@ def _may_begin_anew(of: Tracker) -> bool:
         return False
     if of.traits.tumbles and not (judged.ends or judged.dropped):
         return False  # it may be soaking: with its electronics on
-    known = judged.ends >= SURE_ENDS and judged.threats == 0
-    after_s = PAUSE_SHOWN_AFTER_S if known else OPENING_AFTER_S
+    after_s = PAUSE_SHOWN_AFTER_S if _is_sure_end(of) else OPENING_AFTER_S
     return pause_s >= after_s and of.openings.is_beginning(of.opening)
+
+
+def _is_sure_end(of: Tracker) -> bool:
+    """Say whether cycles ended in this place so often, and never paused."""
+    return of.judgement.ends >= SURE_ENDS and of.judgement.threats == 0
 
 
 def _is_whole(of: Tracker) -> bool:

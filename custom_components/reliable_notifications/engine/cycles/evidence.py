@@ -53,6 +53,10 @@ BREAK_S = 2700.0
 # A machine that its user drives waits for its user where he went on more often than
 # not, but not for longer than he takes to find a cup.
 MOSTLY = 0.5
+# Drying heats until the cool-down of 5-10 min; a wash ends 20 min and more after it has
+# heated, with rinsing and spinning.
+HEATER = len(LEVELS_W) - 1
+DRIED_WITHIN_S = 900.0
 LONGEST_FOR_USER_S = 150.0
 
 
@@ -167,7 +171,7 @@ def judge(
     outlast = max((outlast_s(length, step_s) for length in seen.threats), default=0.0)
     wait, still = outlast, 0.0
     witness = around.dropped and step_s == 0.0  # one poll may be mistaken
-    if seen.motif or len(seen.near) + witness >= traits.ends_needed:
+    if seen.motif or len(seen.near) + witness >= _ends_needed(place, traits):
         confirm = _confirm(len(seen.near), traits, around)
         if step_s and traits.tumbles:
             confirm = max(confirm, _tail_missing(place, seen.near, step_s))
@@ -193,6 +197,12 @@ def judge(
         safe_s=safe.still_s,
         dropped=around.dropped,
     )
+
+
+def _ends_needed(place: Place, traits: KindTraits) -> int:
+    """Tell how many known ends make one: after drying no more than of a dryer."""
+    dried = place[HEATER] <= DRIED_WITHIN_S
+    return min(ENDS_NEEDED, traits.ends_needed) if dried else traits.ends_needed
 
 
 def _user_paced(

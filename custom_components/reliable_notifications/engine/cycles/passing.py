@@ -15,7 +15,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 
 from .aside import hold as hold_aside
-from .machine import AFTER_END, IN_CYCLE
+from .machine import IN_CYCLE
 from .onset import FORGOTTEN_AFTER_S
 from .readings import usable
 from .snapshot import NEVER
@@ -69,6 +69,7 @@ def hear(of: Tracker, watts: float | None) -> None:
         if heard.absent_s > 0.0:
             _return(of, watts)
     heard.watts = watts
+    of.pattern.watched(heard.at)
     if of.state not in IN_CYCLE:
         _open_start(of, heard.at, watts)
 
@@ -89,7 +90,7 @@ def _open_start(of: Tracker, at: Instant, watts: float) -> None:
         since = max(at - of.cadence.unseen_s, of.cycle.ended_at)
         of.onset.open(since, of.strong_start_w)
         of.opening.begin(first=True)
-        if of.state not in AFTER_END:  # a poll may have hit a pulse
+        if not of.may_pulse:
             of.onset.credit(at - since, watts, of.start_from_w)
 
 

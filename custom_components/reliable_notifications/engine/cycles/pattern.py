@@ -16,10 +16,11 @@ from custom_components.reliable_notifications.engine.vocabulary import Instant
 
 from .snapshot import NEVER
 
-# Judged from then on: a day shows night and day once.
-JUDGED_AFTER_S = 86400.0
+# Judged from then on, so that what begins before a day is over ends silently after it:
+# it shows an evening and a night.
+JUDGED_AFTER_S = 20 * 3600.0
 # Cycles needed for a judgement: fewer are too few to be a nuisance.
-CYCLES_NEEDED = 3
+CYCLES_NEEDED = 2
 
 # A heater or a strong motor: what has none of these for so long in any cycle is no
 # appliance with programmes (televisions 60-200 W, compressors 60-140 W).
@@ -59,11 +60,15 @@ class Pattern:
             self.strong_s += seconds
             self.strongest_s = max(self.strongest_s, self.strong_s)
 
-    def begin(self, at: Instant) -> None:
-        """Count the start of a cycle."""
+    def watched(self, at: Instant) -> None:
+        """Note since when the appliance is watched."""
         if self.first_at == NEVER:
             self.first_at = at
-        else:
+
+    def begin(self, at: Instant) -> None:
+        """Count the start of a cycle."""
+        self.watched(at)
+        if self.cycles:
             self.intervals = [*self.intervals, at - self.last_start][-INTERVALS:]
         self.last_start = at
         self.cycles += 1

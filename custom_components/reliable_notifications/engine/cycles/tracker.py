@@ -160,10 +160,13 @@ class Tracker:
     @property
     def start_from_w(self) -> float:
         """The power that opens a start; after a cycle, blips must not."""
-        if self.state not in AFTER_END:
-            return self.start_threshold
+        return self.threshold if self.may_pulse else self.start_threshold
+
+    @property
+    def may_pulse(self) -> bool:
+        """Whether pulses and blips after the last end may still go on."""
         recent = self.heard.at - self.cycle.ended_at <= PULSES_WITHIN_S
-        return self.threshold if recent else self.start_threshold
+        return recent and self.state in AFTER_END
 
     @property
     def strong_start_w(self) -> float:
@@ -172,8 +175,7 @@ class Tracker:
         if not (traits.pulses_after and traits.steady):
             return 0.0
         lasted_s = cycle.ended_at - cycle.started_at
-        recent = self.heard.at - cycle.ended_at <= PULSES_WITHIN_S
-        if self.state not in AFTER_END or not recent or lasted_s <= 0.0:
+        if not self.may_pulse or lasted_s <= 0.0:
             return 0.0
         return STRONG_SHARE * cycle.active_joules / lasted_s
 
