@@ -1,6 +1,6 @@
 """Run the study, or draw again what was measured before.
 
-./scripts/bench study [--quick] [--json FILE] [--from FILE] [--folder FOLDER]
+Must not measure or draw itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 
 from benchmarks import ROOT
 from benchmarks.study.running import QUICK, Plan, measured
+from benchmarks.study.wording import rewritten, tables
 
 PICTURES = ROOT / "docs" / "images" / "detection"
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, help="keep the figures there")
     parser.add_argument("--from", dest="kept", type=Path, help="draw these figures")
     parser.add_argument("--folder", type=Path, default=PICTURES, help="for pictures")
+    parser.add_argument("--page", type=Path, help="write the tables into this page")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--draws", type=int)
     asked = parser.parse_args(arguments)
@@ -38,11 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked.json.write_text(json.dumps(figures) + "\n", encoding="utf-8")
     # only those who look at pictures need matplotlib
     from benchmarks.study.pictures import draw_all  # noqa: PLC0415
-    from benchmarks.study.wording import tables  # noqa: PLC0415
 
     for file in draw_all(figures, asked.folder):
         print(file)
-    print(tables(figures))
+    if asked.page:
+        page = rewritten(asked.page.read_text(encoding="utf-8"), figures)
+        asked.page.write_text(page, encoding="utf-8")
+    else:
+        for table in tables(figures).values():
+            print(f"\n{table}")
     return 0
 
 

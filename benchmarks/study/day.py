@@ -14,7 +14,7 @@ from benchmarks.traces import Appliance, Trace, TrueCycle
 from custom_components.reliable_notifications.engine.vocabulary import Reading
 
 PROFILE = "shelly"
-BEFORE_S, AFTER_S = 600.0, 1200.0
+BEFORE_S, AFTER_S = 600.0, 2700.0
 EACH_S = 5.0
 # A drying pause that everybody can see, and the first cycle in which it is known.
 PAUSE_S = 900.0

@@ -11,7 +11,6 @@ from typing import Any
 
 from benchmarks.goals import PROMPT_S, PROMPTLY_S
 from benchmarks.profiles import PROFILES
-from benchmarks.study.choosing import Choice, leave_one_out
 from benchmarks.study.drawn_day import draw_day
 from benchmarks.study.running import unpacked
 from benchmarks.study.style import (
@@ -26,7 +25,7 @@ from benchmarks.study.style import (
 )
 from benchmarks.study.subjects import SWEPT, Swept, shipped_value
 from benchmarks.study.tallies import LOST_MIN, PREMATURE_MIN, Tally
-from benchmarks.study.wording import sets
+from benchmarks.study.wording import choices, sets
 
 # What the pictures have room for: mean delays, and a bar beside the one as shipped.
 DELAYS_MIN = (0.8, 100.0)
@@ -124,13 +123,6 @@ def _curve(
 
 
 # -- leave one out -------------------------------------------------------------------
-
-
-def choices(figures: Mapping[str, Any], swept: Swept) -> list[Choice]:
-    """Choose the number without each of the metered appliances."""
-    sweep = {float(v): t for v, t in unpacked(figures["sweeps"][swept.name]).items()}
-    names = [n for n in figures["metered"] if sweep[shipped_value(swept)][n].cycles]
-    return leave_one_out(sweep, shipped_value(swept), names)
 
 
 def _left_out(figures: Mapping[str, Any], file: Path) -> Path:

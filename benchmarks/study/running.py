@@ -6,12 +6,14 @@ Must not draw: what is measured here can be kept in a file and drawn again.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 import sys
 import time
 from typing import Any
 
-from benchmarks.measuring import Job, draws, measure
+from benchmarks.classic import STOP_S
+from benchmarks.goals import Verdict, judge, without_cycles
+from benchmarks.measuring import Job, Result, draws, measure
 from benchmarks.overriding import Overrides
 from benchmarks.profiles import PROFILES
 from benchmarks.study.day import day_of
@@ -29,26 +31,35 @@ class Plan:
     """How much is measured."""
 
     profiles: Sequence[str] = tuple(PROFILES)
-    swept_profiles: Sequence[str] = ("shelly", "zigbee", "poll60")
+    # of the sweeps and ablations: the best plug and the worst, one household
+    swept_profiles: Sequence[str] = ("shelly", "poll60")
+    drawn_profiles: Sequence[str] = ("shelly", "zigbee", "poll30", "poll60", "flaky")
     draws: int = 8
     households: Sequence[int] = (0, 1)
     processes: int = 2
     every: int = 1  # of the values of a sweep, each so manieth
-    # as in the metered set and as drawn
+    # of all kinds: as in the metered set, and as drawn
     metered: list[Appliance] = field(default_factory=list)
-    drawn: list[Appliance] = field(default_factory=list)
+    drawn: list[tuple[int, Appliance]] = field(default_factory=list)  # household
 
     def load(self) -> None:
         """Read and draw the appliances."""
-        self.metered = appliances(folder(), LONG_KINDS)
+        self.metered = appliances(folder())
         self.drawn = [
-            each for seed in self.households for each in synthetic(seed, LONG_KINDS)
+            (seed, each) for seed in self.households for each in synthetic(seed)
         ]
+
+    def with_programmes(self) -> list[Appliance]:
+        """Give those that run long programmes: of them alone the sweeps are."""
+        first = self.households[0]
+        both = [*self.metered, *(each for seed, each in self.drawn if seed == first)]
+        return [each for each in both if each.kind in LONG_KINDS]
 
 
 QUICK: Mapping[str, Any] = {
     "profiles": ("shelly", "poll60"),
     "swept_profiles": ("shelly",),
+    "drawn_profiles": ("shelly",),
     "draws": 1,
     "households": (0,),
     "every": 3,
@@ -58,13 +69,20 @@ QUICK: Mapping[str, Any] = {
 def measured(plan: Plan) -> dict[str, Any]:
     """Measure everything; the answer can be written as JSON."""
     plan.load()
-    _say("scores")
-    cold, learned = _scores(plan)
-    _say("a day")
+    _say("metered appliances")
+    metered = _metered(plan)
+    _say("drawn appliances")
+    drawn = _drawn(plan)
+    long = [each.name for each in plan.metered if each.kind in LONG_KINDS]
     figures: dict[str, Any] = {
-        "metered": [each.name for each in plan.metered],
-        "cold": _packed(cold),
-        "learned": _packed(learned),
+        "metered": long,
+        "cold": _packed(_by_plug(metered.results, learned=False)),
+        "learned": _packed(_by_plug(metered.results, learned=True)),
+        "drawn": _packed(_by_plug(drawn.results, learned=True)),
+        "goals": {
+            "metered": [asdict(each) for each in metered.verdicts()],
+            "drawn": [asdict(each) for each in drawn.verdicts()],
+        },
         "day": day_of(plan.metered),
     }
     _say("timers")
@@ -88,21 +106,61 @@ def _say(what: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
-def _scores(plan: Plan) -> tuple[Tallies, Tallies]:
-    """Score the metered appliances on all plugs, with several draws."""
-    jobs = [
-        Job(appliance=each, profile=profile, seed=seed)
-        for each in plan.metered
-        for profile in plan.profiles
-        for seed, _ in draws(profile, plan.draws, shuffle=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lives:
+    """Lives of all kinds, and what the threshold rule tells of those without cycles."""
+
+    results: list[Result]
+    rule: list[Result]
+
+    def verdicts(self) -> list[Verdict]:
+        return judge(self.results, self.rule)
+
+
+def _lived(plan: Plan, jobs: Sequence[Job]) -> _Lives:
+    rule = [
+        replace(each, classic_s=STOP_S)
+        for each in jobs
+        if without_cycles(each.appliance.kind)
     ]
-    cold: Tallies = {}
-    learned: Tallies = {}
-    for result in measure(jobs, plan.processes):
-        for tallies, is_learned in ((cold, False), (learned, True)):
+    return _Lives(
+        results=list(measure(jobs, plan.processes)),
+        rule=list(measure(rule, plan.processes)),
+    )
+
+
+def _metered(plan: Plan) -> _Lives:
+    """Let the metered appliances live on all plugs, with several draws."""
+    return _lived(
+        plan,
+        [
+            Job(appliance=each, profile=profile, seed=seed)
+            for each in plan.metered
+            for profile in plan.profiles
+            for seed, _ in draws(profile, plan.draws, shuffle=False)
+        ],
+    )
+
+
+def _drawn(plan: Plan) -> _Lives:
+    """Let the drawn ones live; a household is a draw."""
+    return _lived(
+        plan,
+        [
+            Job(appliance=each, profile=profile, seed=seed)
+            for seed, each in plan.drawn
+            for profile in plan.drawn_profiles
+        ],
+    )
+
+
+def _by_plug(results: Sequence[Result], *, learned: bool) -> Tallies:
+    tallies: Tallies = {}
+    for result in results:
+        if result.kind in LONG_KINDS:
             row = tallies.setdefault(result.profile, {})
-            row.setdefault(result.name, Tally()).add([result], learned=is_learned)
-    return cold, learned
+            row.setdefault(result.name, Tally()).add([result], learned=learned)
+    return tallies
 
 
 def _sweep(plan: Plan, swept: Swept, shipped: dict[str, Tally]) -> Tallies:
@@ -127,7 +185,7 @@ def _lives(
             numbers=numbers or {},
             classic_s=classic,
         )
-        for each in (*plan.metered, *plan.drawn)
+        for each in plan.with_programmes()
         for profile in plan.swept_profiles
     ]
     tallies: dict[str, Tally] = {}

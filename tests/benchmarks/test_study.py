@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 import subprocess
 
 import pytest
 
 from benchmarks import ROOT
+from benchmarks.goals import Verdict
 from benchmarks.measuring import Job, live
 from benchmarks.overriding import overridden, shipped
 from benchmarks.study.choosing import leave_one_out
@@ -14,7 +16,7 @@ from benchmarks.study.day import day_of
 from benchmarks.study.running import unpacked
 from benchmarks.study.subjects import ABLATED, SWEPT, shipped_value
 from benchmarks.study.tallies import LOST_MIN, PREMATURE_MIN, Tally, together
-from benchmarks.study.wording import tables
+from benchmarks.study.wording import rewritten, tables
 from benchmarks.synthetic import synthetic
 
 
@@ -94,16 +96,50 @@ def test_the_tables_tell_what_was_measured() -> None:
     figures = {
         "metered": ["one"],
         "cold": {"shelly": {"one": tally(3, 2080.0).packed()}},
-        "learned": {"shelly": {"one": tally(5, 40.0).packed()}},
+        "learned": {"shelly": {"one": tally(5, 40.0, premature=1).packed()}},
+        "drawn": {"shelly": {"drawn_0": tally(8, 90.0).packed()}},
+        "goals": {
+            "metered": [
+                asdict(verdict(50.0, "shelly")),
+                asdict(verdict(150.0, "poll60")),
+            ],
+            "drawn": [asdict(verdict(20.0, "shelly"))],
+        },
         "shipped": packed,
         "sweeps": sweeps,
         "ablations": {"closing motif": packed},
     }
-    text = tables(figures)
-    assert "| one | cold | 0/0 of 3; 2080, 2080 |" in text
-    assert "| one | learned | 0/0 of 5; 40, 40 |" in text
-    assert "| closing motif | 0/0 of 5; 40, 40; cost 0.67 |" in text
+    told = tables(figures)
+    assert "| one | cold | 2080, 2080 |" in told["scores"]
+    assert "| one | learned | 40, 40; **1 early** |" in told["scores"]
+    assert "| **drawn** | 8 | 90, 90 |" in told["drawn"]
+    assert "| closing motif | 40, 40 | 0.67 min | 90, 90 |" in told["ablations"]
+    worst = "| dryer | delay | ≤ 60 s | 150 s poll60 | **1 of 2** plugs |"
+    assert f"{worst} 20 s shelly | yes |" in told["goals"]
     assert unpacked(packed)[""]["one"].cycles == 5
+    page = "".join(
+        f"# {name}\n<!-- study: {name} -->\nold\n<!-- /study -->\n" for name in told
+    )
+    after = rewritten(page, figures)
+    assert "old" not in after
+    assert all(table in after for table in told.values())
+    assert rewritten(after, figures) == after
+    with pytest.raises(LookupError, match="no place for"):
+        rewritten("# empty\n", figures)
+
+
+def verdict(value: float, profile: str) -> Verdict:
+    return Verdict(
+        figure="delay", kind="dryer", profile=profile, goal=60.0, value=value, unit="s"
+    )
+
+
+def test_the_page_of_the_study_has_a_place_for_every_table() -> None:
+    page = (ROOT / "docs" / "detection.md").read_text(encoding="utf-8")
+    for name in ("goals", "scores", "drawn", "left_out", "ablations"):
+        begin, _, rest = page.partition(f"<!-- study: {name} -->")
+        assert begin != page, name
+        assert rest.partition("<!-- /study -->")[0].count("|") > 20
 
 
 @pytest.mark.slow
