@@ -16,6 +16,7 @@ from benchmarks.goals import Verdict, judge, without_cycles
 from benchmarks.measuring import Job, Result, draws, measure
 from benchmarks.overriding import Overrides
 from benchmarks.profiles import PROFILES
+from benchmarks.stretching import stretched
 from benchmarks.study.day import day_of
 from benchmarks.study.subjects import ABLATED, SWEPT, TIMERS_S, Swept, shipped_value
 from benchmarks.study.tallies import Tally
@@ -56,6 +57,10 @@ class Plan:
         return [each for each in both if each.kind in LONG_KINDS]
 
 
+# Other orders tried, and factors of time and power.
+ORDERS = 4
+STRETCHED = ((0.8, 1.0), (1.3, 1.0), (1.0, 0.6))
+
 QUICK: Mapping[str, Any] = {
     "profiles": ("shelly", "poll60"),
     "swept_profiles": ("shelly",),
@@ -85,6 +90,8 @@ def measured(plan: Plan) -> dict[str, Any]:
         },
         "day": day_of(plan.metered),
     }
+    _say("metered appliances, otherwise")
+    figures["otherwise"] = _packed(_otherwise(plan))
     _say("timers")
     figures["timers"] = _packed(
         {str(stop): _lives(plan, classic=stop) for stop in TIMERS_S[:: plan.every]}
@@ -160,6 +167,32 @@ def _by_plug(results: Sequence[Result], *, learned: bool) -> Tallies:
         if result.kind in LONG_KINDS:
             row = tallies.setdefault(result.profile, {})
             row.setdefault(result.name, Tally()).add([result], learned=learned)
+    return tallies
+
+
+def _otherwise(plan: Plan) -> Tallies:
+    """Let the metered appliances live in other orders, slower, faster and weaker."""
+    long = [each for each in plan.metered if each.kind in LONG_KINDS]
+    variants = {
+        "in other orders": [
+            Job(appliance=each, profile=profile, seed=seed, shuffle=seed)
+            for each in long
+            for profile in plan.drawn_profiles
+            for seed in range(1, min(plan.draws, ORDERS) + 1)
+        ]
+    }
+    for time_factor, power in STRETCHED:
+        words = f"time × {time_factor:g}, power × {power:g}"
+        variants[words] = [
+            Job(appliance=stretched(each, time_factor, power), profile=profile, seed=1)
+            for each in long
+            for profile in plan.drawn_profiles
+        ]
+    tallies: Tallies = {}
+    for variant, jobs in variants.items():
+        row = tallies.setdefault(variant, {})
+        for result in measure(jobs, plan.processes):
+            row.setdefault(result.profile, Tally()).add([result])
     return tallies
 
 

@@ -32,6 +32,7 @@ def tables(figures: Mapping[str, Any]) -> dict[str, str]:
     made = {
         "goals": _goals,
         "scores": _scores,
+        "otherwise": _otherwise,
         "drawn": _drawn,
         "left_out": _left_out,
         "ablations": _ablations,
@@ -103,6 +104,16 @@ def _scores(figures: Mapping[str, Any]) -> Iterator[str]:
             cells = [cell(tallies[plug].get(name, Tally())) for plug in plugs]
             if any(tallies[plug].get(name, Tally()).cycles for plug in plugs):
                 yield f"| {name} | {stage} | " + " | ".join(cells) + " |"
+
+
+def _otherwise(figures: Mapping[str, Any]) -> Iterator[str]:
+    variants = unpacked(figures["otherwise"])
+    plugs = [each for each in PROFILES if each in next(iter(variants.values()))]
+    yield "| metered appliances | n | " + " | ".join(plugs) + " |"
+    yield "| --- | --- |" + " --- |" * len(plugs)
+    for variant, by_plug in variants.items():
+        cells = " | ".join(cell(by_plug[plug]) for plug in plugs)
+        yield f"| {variant} | {by_plug[plugs[0]].cycles} | {cells} |"
 
 
 def _drawn(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -105,6 +105,9 @@ def test_the_tables_tell_what_was_measured() -> None:
             ],
             "drawn": [asdict(verdict(20.0, "shelly"))],
         },
+        "otherwise": {
+            "in other orders": {"shelly": tally(9, 41.0).packed()},
+        },
         "shipped": packed,
         "sweeps": sweeps,
         "ablations": {"closing motif": packed},
@@ -114,14 +117,15 @@ def test_the_tables_tell_what_was_measured() -> None:
     assert "| one | learned | 40, 40; **1 early** |" in told["scores"]
     assert "| **drawn** | 8 | 90, 90 |" in told["drawn"]
     assert "| closing motif | 40, 40 | 0.67 min | 90, 90 |" in told["ablations"]
+    assert "| in other orders | 9 | 41, 41 |" in told["otherwise"]
     worst = "| dryer | delay | ≤ 60 s | 150 s poll60 | **1 of 2** plugs |"
     assert f"{worst} 20 s shelly | yes |" in told["goals"]
     assert unpacked(packed)[""]["one"].cycles == 5
     page = "".join(
-        f"# {name}\n<!-- study: {name} -->\nold\n<!-- /study -->\n" for name in told
+        f"# {name}\n<!-- study: {name} -->\nstale\n<!-- /study -->\n" for name in told
     )
     after = rewritten(page, figures)
-    assert "old" not in after
+    assert "stale" not in after
     assert all(table in after for table in told.values())
     assert rewritten(after, figures) == after
     with pytest.raises(LookupError, match="no place for"):
@@ -136,7 +140,7 @@ def verdict(value: float, profile: str) -> Verdict:
 
 def test_the_page_of_the_study_has_a_place_for_every_table() -> None:
     page = (ROOT / "docs" / "detection.md").read_text(encoding="utf-8")
-    for name in ("goals", "scores", "drawn", "left_out", "ablations"):
+    for name in ("goals", "scores", "otherwise", "drawn", "left_out", "ablations"):
         begin, _, rest = page.partition(f"<!-- study: {name} -->")
         assert begin != page, name
         assert rest.partition("<!-- /study -->")[0].count("|") > 20
