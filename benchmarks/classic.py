@@ -21,6 +21,7 @@ class Classic:
         self.watts: float | None = None
         self.since = 0.0  # on this side of the threshold
         self.running = False
+        self.reasons: dict[float, str] = {}
 
     def feed(self, at: float, watts: float | None) -> list[tuple[str, float]]:
         told = self.tick(at)

@@ -5,7 +5,7 @@ Must not add up or judge: that is `tables` and `goals`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 import time
@@ -43,6 +43,7 @@ class Result:
     draw: int
     scores: Sequence[TraceScore]
     state_bytes: int
+    reasons: Mapping[float, str] = field(default_factory=dict)
 
 
 def live(job: Job) -> Result:
@@ -64,6 +65,7 @@ def live(job: Job) -> Result:
             draw=job.seed,
             scores=scores,
             state_bytes=detector.state_bytes(),
+            reasons=detector.reasons,
         )
 
 

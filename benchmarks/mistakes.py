@@ -9,8 +9,9 @@ Must not judge: that is `goals`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.measuring import Job, Result
 from benchmarks.scoring import CycleScore
@@ -35,6 +36,7 @@ class Mistake:
     nth: int
     outcome: str
     off_s: float | None  # the announcement, after the end; negative is before
+    reason: str = ""  # which the detector gave
     pause_s: float = 0.0
     seen_before: int = 0
     next_s: float | None = None  # when the next cycle began, after the end
@@ -43,7 +45,7 @@ class Mistake:
     def __str__(self) -> str:
         parts = [f"{self.life:44} #{self.nth:<3} {self.outcome:10}"]
         if self.off_s is not None:
-            parts.append(f"told {self.off_s:+.0f} s")
+            parts.append(f"told {self.off_s:+.0f} s ({self.reason})")
         if self.pause_s:
             parts.append(f"in a pause of {self.pause_s:.0f} s")
             parts.append(f"seen {self.seen_before}× before")
@@ -91,7 +93,12 @@ def mistakes(job: Job, result: Result) -> Iterator[Mistake]:
             here = pauses(trace, each.cycle, traits.load_w)
             following = score.cycles[index + 1 : index + 2]
             if each.cycle.scored and _wrong(each):
-                yield _mistake(life, each, here, (seen, traits.safe_wait_s), following)
+                told = each.premature[0] if each.premature else each.finish
+                reason = result.reasons.get(score.begin + (told or 0.0), "")
+                yield replace(
+                    _mistake(life, each, here, (seen, traits.safe_wait_s), following),
+                    reason=reason,
+                )
             seen += [until - since for since, until in here]
 
 
@@ -145,3 +152,7 @@ def show_mistakes(jobs: Sequence[Job], results: Sequence[Result]) -> None:
     early = [each for each in told if each.outcome == "premature"]
     print(f"{len(told)} of them; {len(early)} premature, ", end="")
     print(f"{sum(each.forced for each in early)} of these could not be known")
+    for outcome in ("premature", "late"):
+        reasons = Counter(each.reason for each in told if each.outcome == outcome)
+        words = ", ".join(f"{count} {name}" for name, count in reasons.most_common())
+        print(f"{outcome}: {words}")

@@ -36,6 +36,7 @@ class Adapter:
             ApplianceKind(kind) if known else ApplianceKind.GENERIC
         )
         self.asleep_until = math.inf
+        self.reasons: dict[float, str] = {}  # of each finish, by when it was told
 
     def feed(self, at: float, watts: float | None) -> list[tuple[str, float]]:
         return self._take(self.detector.step(at, Reading(at, watts)))
@@ -45,6 +46,9 @@ class Adapter:
 
     def _take(self, step: Step) -> list[tuple[str, float]]:
         self.asleep_until = math.inf if step.wake_at is None else step.wake_at
+        for event in step.events:
+            if TOLD.get(event.kind) == "finished":
+                self.reasons[event.at] = event.reason
         return _told(step)
 
     def state_bytes(self) -> int:

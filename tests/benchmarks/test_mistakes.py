@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from benchmarks.measuring import Job, Result
-from benchmarks.mistakes import mistakes, pauses
+from benchmarks.mistakes import mistakes, pauses, show_mistakes
 from benchmarks.scoring import CycleScore, TraceScore
 from benchmarks.traces import Appliance, Segment, Trace, TrueCycle
 
@@ -77,6 +79,15 @@ def test_a_lost_cycle_says_how_soon_the_next_began() -> None:
     job, result = a_life((600.0, "merged", None), (600.0, "good", 40.0))
     (lost,) = mistakes(job, result)
     assert (lost.outcome, lost.next_s) == ("merged", 20000.0 - 3660.0)
+
+
+def test_the_reason_that_the_detector_gave_stands_beside_the_mistake(capsys) -> None:
+    job, result = a_life((600.0, "good", 2000.0))
+    result = replace(result, reasons={3660.0 + 2000.0: "safe_wait"})
+    show_mistakes([job], [result])
+    out = capsys.readouterr().out
+    assert "told +2000 s (safe_wait)" in out
+    assert "late: 1 safe_wait" in out
 
 
 def test_rests_of_a_drum_are_no_pauses() -> None:
