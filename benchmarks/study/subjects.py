@@ -30,18 +30,18 @@ class Swept:
 SWEPT: Sequence[Swept] = (
     Swept(
         name="evidence.CONFIRM_S",
-        label="quiet that confirms an end",
+        label="quiet to confirm an end",
         values=(10.0, 20.0, 30.0, 40.0, 60.0, 90.0, 180.0),
         unit="s",
     ),
     Swept(
         name="seen.NEAR",
-        label="distance that counts as near",
+        label="distance taken as near",
         values=(0.1, 0.15, 0.2, 0.3, 0.4, 0.6),
     ),
     Swept(
         name="seen.ENDS_NEEDED",
-        label="pauses alike, ends further off",
+        label="pauses or far ends needed",
         values=(1.0, 2.0, 3.0, 5.0),
     ),
     Swept(
