@@ -85,6 +85,8 @@ ABLATED: Mapping[str, Mapping[str, Number]] = {
     "early places": {"evidence.EARLY_FACTOR": 1.0},
     "quiet apart from stillness": {"kinds.leak": "strict_leak"},
     "split of a next load": {"kinds.splits": False},
+    "how a load begins": {"opening.ALIKE": -1.0},
+    "last minutes alone": {"tail.TAILS_NEEDED": 10**9},
     "veto of one level": {"seen.VETO_FACTOR": 1e9},
     "narrower threats": {"seen.ENDS_TO_NARROW": 10**9},
 }
