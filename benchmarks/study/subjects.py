@@ -75,7 +75,12 @@ TIMERS_S = (60.0, 180.0, 300.0, 600.0, 1200.0, 2100.0, 3600.0)
 NEVER: tuple[float, float] = (2.0, 1.0)  # bounds that nothing lies within
 
 ABLATED: Mapping[str, Mapping[str, Number]] = {
-    "all learning": {"seen.NEAR": -1.0, "seen.PLAUSIBLE_NEAR": -1.0},
+    "all learning": {
+        "seen.NEAR": -1.0,
+        "seen.PLAUSIBLE_NEAR": -1.0,
+        "tail.TAILS_NEEDED": 10**9,
+        "opening.ALIKE": -1.0,
+    },
     "closing motif": {"seen.LATEST_CLOSING_S": -1.0},
     "pauses as threats": {"seen.THREAT_BOUNDS": NEVER, "seen.SAME_POSITION": NEVER},
     "doubts after a quick load": {"kinds.doubts": False},
