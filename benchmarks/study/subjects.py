@@ -31,13 +31,13 @@ SWEPT: Sequence[Swept] = (
     Swept(
         name="evidence.CONFIRM_S",
         label="quiet to confirm an end",
-        values=(10.0, 20.0, 30.0, 40.0, 60.0, 90.0, 180.0),
+        values=(10.0, 20.0, 40.0, 60.0, 90.0, 180.0),
         unit="s",
     ),
     Swept(
         name="seen.NEAR",
         label="distance taken as near",
-        values=(0.1, 0.15, 0.2, 0.3, 0.4, 0.6),
+        values=(0.1, 0.2, 0.3, 0.4, 0.6),
     ),
     Swept(
         name="seen.ENDS_NEEDED",

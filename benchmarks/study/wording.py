@@ -54,15 +54,14 @@ def rewritten(page: str, figures: Mapping[str, Any]) -> str:
 
 
 def _goals(figures: Mapping[str, Any]) -> Iterator[str]:
-    yield "| kind | figure | goal | metered, worst | reached | drawn, worst | reached |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| kind | figure | metered, worst | reached | drawn, worst | reached |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     by_set = [_worst(figures["goals"][name]) for name in ("metered", "drawn")]
     for kind, figure in dict.fromkeys([*by_set[0], *by_set[1]]):
         found = [each.get((kind, figure)) for each in by_set]
-        goals = [_goal(one[0]) for one in found if one]
         cells = [cell for one in found for cell in _answer(one)]
         words = kind.replace("_", " ")
-        yield f"| {words} | {figure} | {goals[0]} | " + " | ".join(cells) + " |"
+        yield f"| {words} | {figure} | " + " | ".join(cells) + " |"
 
 
 type _Found = tuple[Verdict, int, int]
@@ -78,7 +77,7 @@ def _worst(packed: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], _Found]
 
 def _goal(verdict: Verdict) -> str:
     sign = "≥" if verdict.at_least else "≤"
-    return f"{sign} {verdict.goal:g} {verdict.unit}".rstrip()
+    return f"{sign} {verdict.goal:g}"
 
 
 def _answer(found: _Found | None) -> tuple[str, str]:
@@ -90,7 +89,7 @@ def _answer(found: _Found | None) -> tuple[str, str]:
     if verdict.value is not None and verdict.value >= 100.0:
         value = f"{verdict.value:.0f} {verdict.unit}".rstrip()
     answer = "yes" if reached == count else f"**{reached} of {count}** plugs"
-    return f"{value} {plug}".rstrip(), answer
+    return f"{value} ({_goal(verdict)}) {plug}".rstrip(), answer
 
 
 def _scores(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -118,8 +118,8 @@ def test_the_tables_tell_what_was_measured() -> None:
     assert "| **drawn** | 8 | 90, 90 |" in told["drawn"]
     assert "| closing motif | 40, 40 | 0.67 min | 90, 90 |" in told["ablations"]
     assert "| in other orders | 9 | 41, 41 |" in told["otherwise"]
-    worst = "| dryer | delay | ≤ 60 s | 150 s poll60 | **1 of 2** plugs |"
-    assert f"{worst} 20 s shelly | yes |" in told["goals"]
+    worst = "| dryer | delay | 150 s (≤ 60) poll60 | **1 of 2** plugs |"
+    assert f"{worst} 20 s (≤ 60) shelly | yes |" in told["goals"]
     assert unpacked(packed)[""]["one"].cycles == 5
     page = "".join(
         f"# {name}\n<!-- study: {name} -->\nstale\n<!-- /study -->\n" for name in told
