@@ -54,6 +54,16 @@ def test_a_message_that_kills_us_is_not_sent_forever() -> None:
     assert delivery.attempts == 3
 
 
+def test_the_last_resort_is_what_is_left_while_we_keep_dying() -> None:
+    delivery = intent(PHONE, LIST)
+    for _ in range(3 + 9):
+        delivery = after_crash(ask(delivery), NOW)
+
+    assert asked(delivery) == "list"
+    over = after_crash(ask(delivery), NOW)  # a tenth time: even that has an end
+    assert over.state is IntentState.FAILED
+
+
 def test_an_answer_in_between_starts_the_count_of_deaths_anew() -> None:
     delivery = after_crash(ask(intent(PHONE)), NOW)
     delivery = answer(delivery, Evidence.UNREACHABLE)
