@@ -12,18 +12,27 @@ from .adapters.outbox import Outbox
 from .appliance import ApplianceWatch
 from .engine.content.verbs import Verb
 from .engine.vocabulary import EmptiedBy, Notification
+from .snoozing import Snoozing
 
 
 class Answers:
     """Does what people answer to messages."""
 
-    def __init__(self, outbox: Outbox, watches: Mapping[str, ApplianceWatch]) -> None:
-        """Remember what the messages were about."""
+    def __init__(
+        self,
+        outbox: Outbox,
+        watches: Mapping[str, ApplianceWatch],
+        snoozing: Snoozing,
+    ) -> None:
+        """Remember what the messages were about, and who puts them off."""
         self._outbox = outbox
         self._watches = watches
+        self._snoozing = snoozing
 
     async def async_take(self, verb: Verb, intent_id: str) -> None:
         """Do what an answer means; nothing for a message that is forgotten."""
+        if verb is Verb.SNOOZE:
+            await self._snoozing.async_snooze(intent_id, "")
         if verb is not Verb.EMPTIED:
             return
         for parcel in await self._outbox.load([intent_id]):

@@ -8,7 +8,7 @@ together so that nothing is lost between two steps.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 import sqlite3
 
 from homeassistant.core import HomeAssistant, callback
@@ -21,6 +21,7 @@ from .adapters.cycle_log import store_cycle
 from .adapters.database import Database, StorageFailed
 from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
+from .adapters.parcel import Parcel
 from .adapters.scoreboard import Scoreboard
 from .announcements import Announcements
 from .bulletins import (
@@ -49,6 +50,7 @@ from .engine.delivery.breaker import Breaker
 from .engine.routing.policy import deadline
 from .engine.routing.router import LAST_RESORT, decide
 from .engine.vocabulary import (
+    Cue,
     CycleEvent,
     CycleEventKind,
     Event,
@@ -64,6 +66,7 @@ from .engine.vocabulary import (
     UnloadingEventKind,
 )
 from .responses import Responses
+from .snoozing import Snoozing
 from .withdrawal import Withdrawal
 
 # What of a cycle is told to people, and how loudly. A start interests automations
@@ -121,6 +124,7 @@ class Pipeline:
         self.announcements = announcements
         self.recipients = recipients
         self.courier = Courier(hass, outbox, channels, self._changed)
+        self.snoozing = Snoozing(outbox, self.courier, self.withdrawal, self._again)
         self.responses = Responses(
             hass, outbox, self.courier, self.withdrawal, recipients
         )
@@ -221,6 +225,30 @@ class Pipeline:
             intents=tuple(zip(ids, plans, strict=True)),
             channel_names={key: trait.name for key, trait in traits.items()},
         )
+
+    async def _again(self, parcel: Parcel, after: float) -> None:
+        """Store a message anew for its recipient, to be told after so many seconds."""
+        now, about = dt_util.utcnow().timestamp(), parcel.notification
+        again = replace(
+            about,
+            id=ulid_now(),
+            created_at=now,
+            deadline=deadline(about.priority, now + after),
+        )
+        event = Event(
+            key=about.event,
+            at=now,
+            title=about.title,
+            message=about.message,
+            priority=about.priority,
+        )
+        recipient = self.recipients.get(parcel.recipient_id, HOUSEHOLD)
+        traits = {key: channel.traits for key, channel in self._channels.items()}
+        plans = [
+            replace(plan, hold=Cue(Evidence.ACKNOWLEDGED, after))
+            for plan in decide(event, [recipient], traits, now)
+        ]
+        self.courier.submit(await self._outbox.accept(again, plans))
 
     def _others(
         self, priority: Priority, wanted: Sequence[str] | None

@@ -139,7 +139,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             hass,
             outbox,
             pipeline.responses.async_book,
-            Answers(outbox, watches).async_take,
+            Answers(outbox, watches, pipeline.snoozing).async_take,
         ),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),

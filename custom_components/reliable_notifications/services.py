@@ -25,6 +25,7 @@ from .const import (
     ATTR_DAYS,
     ATTR_INTENT_ID,
     ATTR_MESSAGE,
+    ATTR_MINUTES,
     ATTR_NOTIFICATION_ID,
     ATTR_PRIORITY,
     ATTR_RECIPIENTS,
@@ -33,6 +34,7 @@ from .const import (
     SERVICE_ACKNOWLEDGE,
     SERVICE_HISTORY,
     SERVICE_SEND,
+    SERVICE_SNOOZE,
 )
 from .engine.metrics.daily import LATENCY_BOUNDS
 from .engine.vocabulary import Priority
@@ -58,6 +60,17 @@ _ACKNOWLEDGE_SCHEMA = vol.Schema(
             cv.string, vol.Length(min=1)
         ),
         vol.Exclusive(ATTR_INTENT_ID, "what"): vol.All(cv.string, vol.Length(min=1)),
+    }
+)
+
+# a day: what is put off for longer is better asked for anew
+_LONGEST_SNOOZE = 1440
+_SNOOZE_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_INTENT_ID): vol.All(cv.string, vol.Length(min=1)),
+        vol.Optional(ATTR_MINUTES, default=15): vol.All(
+            vol.Coerce(int), vol.Range(min=1, max=_LONGEST_SNOOZE)
+        ),
     }
 )
 
@@ -87,6 +100,13 @@ def async_register(hass: HomeAssistant) -> None:
         SERVICE_ACKNOWLEDGE,
         _async_acknowledge,
         schema=_ACKNOWLEDGE_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_SNOOZE,
+        _async_snooze,
+        schema=_SNOOZE_SCHEMA,
         supports_response=SupportsResponse.OPTIONAL,
     )
     hass.services.async_register(
@@ -144,6 +164,29 @@ async def _async_acknowledge(call: ServiceCall) -> ServiceResponse:
             "at": dt_util.utc_from_timestamp(first[1]).isoformat(),
             "is_you": first[0] == who,
         },
+    }
+
+
+async def _async_snooze(call: ServiceCall) -> ServiceResponse:
+    """Put a message off for its recipient; what is urgent passes, and says so."""
+    snoozing = _pipeline(call.hass).snoozing
+    try:
+        snoozed = await snoozing.async_snooze(
+            call.data[ATTR_INTENT_ID],
+            call.context.user_id or "",
+            60.0 * call.data[ATTR_MINUTES],
+        )
+    except StorageFailed as failure:
+        raise HomeAssistantError(
+            translation_domain=DOMAIN,
+            translation_key="storage_failed",
+            translation_placeholders={"reason": str(failure)},
+        ) from failure
+    until = snoozed.until
+    return {
+        "known": snoozed.known,
+        "until": until and dt_util.utc_from_timestamp(until).isoformat(),
+        "reason": snoozed.reason or None,
     }
 
 

@@ -101,7 +101,12 @@ async def test_the_push_carries_what_makes_it_answerable(
         "confirmation": True,
         "rn_intent": intent_id,
         "action_data": {"rn_intent": intent_id},
-        "actions": [{"action": f"RN_ACKNOWLEDGE_{intent_id}", "title": "OK"}],
+        "actions": [
+            {"action": f"RN_ACKNOWLEDGE_{intent_id}", "title": "OK"},
+            # what is urgent cannot be put off
+            *[{"action": f"RN_SNOOZE_{intent_id}", "title": "In 15 minutes"}]
+            * (priority is not Priority.URGENT),
+        ],
     }
 
 

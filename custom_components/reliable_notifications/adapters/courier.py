@@ -163,9 +163,13 @@ class Courier:
 
     async def resolve(self, tag: str, reason: str) -> None:
         """Put an end to what is open under this tag: it is not true any more."""
-        change = partial(resolved, reason=reason, now=now())
         for intent_id in await self._outbox.open_with_tag(tag):
-            await self._carrier.change(intent_id, change)
+            await self.close(intent_id, reason)
+
+    async def close(self, intent_id: str, reason: str) -> None:
+        """Put an end to an intent that nobody needs any more, if it has none."""
+        change = partial(resolved, reason=reason, now=now())
+        await self._carrier.change(intent_id, change)
 
     async def _tell_others(self, intent_ids: Iterable[str], evidence: Evidence) -> None:
         change = partial(heard_elsewhere, evidence=evidence, now=now())

@@ -14,7 +14,7 @@ from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import PUSH_INTENT
-from ..engine.content.verbs import Verb, answered
+from ..engine.content.verbs import Verb, answered, proves
 from ..engine.vocabulary import Evidence
 from .database import StorageFailed
 from .outbox import Outbox
@@ -73,7 +73,7 @@ class Receipts:
         action = _text(event.data.get("action"))
         answer = answered(action) if name == ACTION else None
         if answer is not None:
-            evidence, intent_id = Evidence.ACKNOWLEDGED, answer[1]
+            evidence, intent_id = proves(answer[0]), answer[1]
         news = ReceiptEntry(
             evidence=evidence,
             at=dt_util.utcnow().timestamp(),

@@ -154,7 +154,7 @@ def _extras(envelope: Envelope, language: str) -> dict[str, Any]:
     """What makes the message replaceable, answerable and as loud as it should be."""
     actions = [
         {"action": action_id(verb, envelope.intent_id), "title": label(verb, language)}
-        for verb in offered(envelope.data)
+        for verb in offered(envelope.data, envelope.priority)
     ]
     return {
         **_LOUDNESS[envelope.priority],

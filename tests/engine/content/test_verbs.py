@@ -11,6 +11,11 @@ from custom_components.reliable_notifications.engine.content.verbs import (
     answered,
     label,
     offered,
+    proves,
+)
+from custom_components.reliable_notifications.engine.vocabulary import (
+    Evidence,
+    Priority,
 )
 
 
@@ -26,11 +31,25 @@ def test_actions_of_messages_already_sent_are_understood() -> None:
 
 
 def test_a_message_offers_ok_and_what_its_data_name() -> None:
-    assert offered({}) == (Verb.ACKNOWLEDGE,)
-    assert offered({OFFERS: "emptied"}) == (Verb.ACKNOWLEDGE, Verb.EMPTIED)
-    assert offered({OFFERS: "something new"}) == (Verb.ACKNOWLEDGE,)
+    calm = (Verb.ACKNOWLEDGE, Verb.SNOOZE)
+    assert offered({}, Priority.HIGH) == calm
+    assert offered({OFFERS: "emptied"}, Priority.LOW) == (*calm, Verb.EMPTIED)
+    assert offered({OFFERS: "something new"}, Priority.MEDIUM) == calm
+
+
+def test_edge_32_what_is_urgent_cannot_be_put_off() -> None:
+    assert offered({}, Priority.URGENT) == (Verb.ACKNOWLEDGE,)
+
+
+def test_who_wants_to_be_told_again_has_seen_it() -> None:
+    assert proves(Verb.SNOOZE) is Evidence.SEEN
+    assert proves(Verb.EMPTIED) is proves(Verb.ACKNOWLEDGE) is Evidence.ACKNOWLEDGED
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "xx"])
 def test_each_verb_has_a_label(language: str) -> None:
-    assert [label(verb, language) for verb in Verb] == ["OK", "Emptied"]
+    assert [label(verb, language) for verb in Verb] == [
+        "OK",
+        "In 15 minutes",
+        "Emptied",
+    ]

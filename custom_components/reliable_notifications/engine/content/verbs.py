@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from ..vocabulary import Scalar
+from ..vocabulary import Evidence, Priority, Scalar
 
 # the entry of a message's data that names what it offers beside *OK*
 OFFERS = "offers"
@@ -20,6 +20,7 @@ class Verb(StrEnum):
     """What a tap says; the values are in the action ids of messages already sent."""
 
     ACKNOWLEDGE = "acknowledge"
+    SNOOZE = "snooze"  # tell me again in a while
     EMPTIED = "emptied"  # the load was taken out of the appliance
 
 
@@ -27,7 +28,11 @@ _PREFIXES: Mapping[Verb, str] = {verb: f"RN_{verb.name}_" for verb in Verb}
 
 # Languages are added here; what is missing falls back to English
 _LABELS: Mapping[str, Mapping[Verb, str]] = {
-    "en": {Verb.ACKNOWLEDGE: "OK", Verb.EMPTIED: "Emptied"}
+    "en": {
+        Verb.ACKNOWLEDGE: "OK",
+        Verb.SNOOZE: "In 15 minutes",
+        Verb.EMPTIED: "Emptied",
+    }
 }
 
 
@@ -44,11 +49,20 @@ def answered(action: str) -> tuple[Verb, str] | None:
     return None
 
 
-def offered(data: Mapping[str, Scalar]) -> tuple[Verb, ...]:
-    """What a message offers: *OK*, and what its data name."""
+def proves(verb: Verb) -> Evidence:
+    """What an answer proves: who wants to be told again has not taken note for all."""
+    return Evidence.SEEN if verb is Verb.SNOOZE else Evidence.ACKNOWLEDGED
+
+
+def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
+    """What a message offers: *OK*, later unless it is urgent, what its data name.
+
+    At most three: Android shows no more.
+    """
     also = data.get(OFFERS)
-    known = [verb for verb in Verb if verb.value == also]
-    return (Verb.ACKNOWLEDGE, *known)
+    later = [] if priority is Priority.URGENT else [Verb.SNOOZE]
+    known = [verb for verb in Verb if verb.value == also and verb not in later]
+    return (Verb.ACKNOWLEDGE, *later, *known)
 
 
 def label(verb: Verb, language: str) -> str:

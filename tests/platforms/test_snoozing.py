@@ -1,0 +1,120 @@
+"""Not now: a message is put off, survives a restart, and is dropped if it is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+
+from custom_components.reliable_notifications.adapters.database import StorageFailed
+from custom_components.reliable_notifications.compat import vol
+from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.engine.vocabulary import (
+    Evidence,
+    IntentState,
+)
+
+from .home import Home
+
+
+async def act(home: Home, action: str, **data: Any) -> Any:
+    answer = await home.hass.services.async_call(
+        DOMAIN, action, data, blocking=True, return_response=True
+    )
+    await home.settle()
+    return answer
+
+
+async def sent(home: Home, **data: Any) -> str:
+    answer = await act(home, "send", message="Filter is full", **data)
+    return str(answer["intents"][0]["intent_id"])
+
+
+async def test_it_is_told_again_once(home: Home) -> None:
+    intent_id = await sent(home)
+    assert len(home.received) == 1
+
+    first = await act(home, "snooze", intent_id=intent_id)
+    second = await act(home, "snooze", intent_id=intent_id)
+
+    assert first["known"] is True
+    assert first["reason"] is None
+    assert second["until"] == first["until"]  # two taps put it off once
+    await home.wait(14 * 60, 60)
+    assert len(home.received) == 1
+    await home.wait(2 * 60, 30)
+    assert [call.data["message"] for call in home.received] == ["Filter is full"] * 2
+    records = await home.entry.runtime_data.outbox.records_since(0)
+    assert records[0].evidence is Evidence.SEEN
+
+
+async def test_it_survives_a_restart(home: Home) -> None:
+    await act(home, "snooze", intent_id=await sent(home), minutes=5)
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.settle()
+
+    await home.wait(5 * 60 + 10, 30)
+
+    assert len(home.received) == 2
+
+
+async def test_what_is_over_by_then_is_not_told_again(home: Home) -> None:
+    await act(home, "snooze", intent_id=await sent(home))
+    runtime = home.entry.runtime_data
+    notification = await runtime.outbox.last_notification()
+
+    await runtime.pipeline.responses.async_resolve(notification.tag, "emptied")
+    await home.wait(20 * 60, 120)
+
+    assert len(home.received) == 1
+    states = {each.state for each in await runtime.outbox.records_since(0)}
+    assert IntentState.RESOLVED in states
+
+
+async def test_a_high_one_is_not_repeated_before_its_time(home: Home) -> None:
+    intent_id = await sent(home, priority="high")
+    await act(home, "snooze", intent_id=intent_id, minutes=60)
+    await home.wait(45 * 60, 300)
+
+    assert home.received == []
+    (closed,) = await home.entry.runtime_data.outbox.load([intent_id])
+    assert closed.delivery.state is IntentState.DONE
+
+
+async def test_edge_32_urgent_passes_and_says_so(home: Home) -> None:
+    intent_id = await sent(home, priority="urgent")
+
+    answer = await act(home, "snooze", intent_id=intent_id)
+
+    assert answer == {"known": True, "until": None, "reason": "urgent"}
+
+
+async def test_what_was_acknowledged_or_is_forgotten_is_not_put_off(home: Home) -> None:
+    intent_id = await sent(home)
+    await act(home, "acknowledge", intent_id=intent_id)
+
+    assert (await act(home, "snooze", intent_id=intent_id))["reason"] == "acknowledged"
+    assert await act(home, "snooze", intent_id="of years ago") == {
+        "known": False,
+        "until": None,
+        "reason": None,
+    }
+
+
+@pytest.mark.parametrize("minutes", [0, 1441, "soon"])
+async def test_nonsense_is_refused(home: Home, minutes: Any) -> None:
+    with pytest.raises(vol.Invalid):
+        await act(home, "snooze", intent_id="x", minutes=minutes)
+
+
+async def test_a_disk_that_refuses_is_said(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_ids: object) -> None:
+        raise StorageFailed("broken")
+
+    monkeypatch.setattr(home.entry.runtime_data.outbox, "load", full)
+    with pytest.raises(HomeAssistantError) as refused:
+        await act(home, "snooze", intent_id="any")
+    assert refused.value.translation_key == "storage_failed"
