@@ -15,7 +15,7 @@ Where what lives, by the question that it answers (each name is a module):
   the parts, `passing` lets time pass, `wake` sets the alarm, `snapshot` writes it
   down, `replay` runs over the past
 - Does it have programmes at all? `pattern`
-- What is told of a cycle? `cycle`, `names`, `outlook`, `expectation`, and of all of them:
+- What is told of one cycle, and of all? `cycle`, `names`, `outlook`, `expectation`,
   `odometer`, `usage`
 - What did it use and cost? `counter`, `bill`, `cost`, `prices`, `saving`
 - Is the load still in it? `unloading`, `done_level`
