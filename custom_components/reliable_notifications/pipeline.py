@@ -32,7 +32,7 @@ from .bulletins import (
     unloading_data,
 )
 from .channels.interface import Channel
-from .chronicle import ApplianceSpec, Happening
+from .chronicle import Happening
 from .const import (
     ACKNOWLEDGED,
     ATTR_APPLIANCE,
@@ -44,15 +44,11 @@ from .const import (
 )
 from .engine.content.messages import compose, compose_reminder
 from .engine.content.verbs import OFFERS, Verb
-from .engine.cycles.evidence import NO_CYCLE
-from .engine.cycles.unloading import holds_a_load
 from .engine.delivery.breaker import Breaker
 from .engine.routing.policy import deadline
 from .engine.routing.router import LAST_RESORT, decide
 from .engine.vocabulary import (
     Cue,
-    CycleEvent,
-    CycleEventKind,
     Event,
     Evidence,
     Instant,
@@ -67,20 +63,8 @@ from .engine.vocabulary import (
 )
 from .responses import Responses
 from .snoozing import Snoozing
+from .telling import loudness, wants_emptying
 from .withdrawal import Withdrawal
-
-# What of a cycle is told to people, and how loudly. A start interests automations
-# only; a reopened cycle replaces the message that was wrong, as quietly as possible;
-# an interruption may mean wet laundry in a dead machine.
-# A reminder takes the place of the finish it is about, and is as loud: a silent one
-# would be noticed by those only who have looked anyway. What is almost done is told to
-# those who have asked for it, and softly: the finish follows in minutes.
-TOLD: Mapping[CycleEventKind | UnloadingEventKind, Priority] = {
-    CycleEventKind.FINISHED: Priority.MEDIUM,
-    CycleEventKind.REOPENED: Priority.LOW,
-    CycleEventKind.INTERRUPTED: Priority.HIGH,
-    UnloadingEventKind.REMINDER: Priority.MEDIUM,
-}
 
 # Whom to tell while nobody is set up: the plan then ends at the last resort
 HOUSEHOLD = Recipient(id="household", name="Household", channels=())
@@ -152,7 +136,7 @@ class Pipeline:
         def keep(connection: sqlite3.Connection) -> None:
             store_cycle(connection, spec.id, happening.snapshot, happening.record, now)
 
-        if (priority := _loudness(event, happening.spec)) is None:
+        if (priority := loudness(event, happening.spec)) is None:
             await self._database.write(keep)
         else:
             await self._accept(self._appliance_message(happening, priority, now), keep)
@@ -173,6 +157,7 @@ class Pipeline:
         title: str | None = None,
         priority: Priority = Priority.MEDIUM,
         recipients: Sequence[str] | None = None,
+        incident: str | None = None,
     ) -> Told:
         """Store what somebody wrote and start its delivery.
 
@@ -190,6 +175,7 @@ class Pipeline:
             title=title or "",
             message=message,
             priority=priority,
+            incident=incident,
         )
         try:
             told = await self._accept(event, None, recipients)
@@ -201,6 +187,19 @@ class Pipeline:
             ) from failure
         self._scoreboard.request()
         return told
+
+    async def async_resolve(self, incident: str, all_clear: str = "") -> list[str]:
+        """Close the messages of an incident; tell the all-clear to who was told of it.
+
+        Returns the names of who was told. Raises like `async_say`.
+        """
+        told = await self.responses.async_resolve(_tag(incident), "resolved")
+        known = [each for each in told if each.recipient_id in self.recipients]
+        if all_clear and known:
+            title = known[0].notification.title
+            ids = [each.recipient_id for each in known]
+            await self.async_say(all_clear, title, recipients=ids)
+        return [each.recipient_name for each in told]
 
     async def _accept(
         self,
@@ -300,7 +299,7 @@ class Pipeline:
             data={
                 "appliance": spec.name,
                 "cycle_id": event.cycle_id,
-                **({OFFERS: Verb.EMPTIED.value} if _wants_emptying(happening) else {}),
+                **({OFFERS: Verb.EMPTIED.value} if wants_emptying(happening) else {}),
             },
         )
 
@@ -335,17 +334,6 @@ class Pipeline:
         return channel.name if channel else channel_id
 
 
-def _loudness(
-    event: CycleEvent | UnloadingEvent, spec: ApplianceSpec
-) -> Priority | None:
-    """How loudly an event is told; None for not at all."""
-    if event.kind is CycleEventKind.ALMOST_DONE:
-        return Priority.LOW if spec.tell_almost_done else None
-    if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
-        return None  # a door lock, a knob, or a person who said so
-    return TOLD.get(event.kind)
-
-
 def _incident(happening: Happening) -> str:
     """One cycle, one message on the phone: a later one replaces it."""
     return f"{happening.spec.id}-{happening.event.cycle_id}"
@@ -354,15 +342,6 @@ def _incident(happening: Happening) -> str:
 def _tag(incident: str) -> str:
     # the companion app allows 64 letters, digits, - and _
     return f"rn-{incident}"[:64]
-
-
-def _wants_emptying(happening: Happening) -> bool:
-    """Whether a person may answer that the load was taken out."""
-    spec = happening.spec
-    if happening.event.kind is UnloadingEventKind.REMINDER:
-        return True
-    is_done = happening.event.kind is CycleEventKind.FINISHED
-    return is_done and holds_a_load(spec.kind, has_door=spec.door_entity is not None)
 
 
 def _what_became(record: IntentRecord) -> str | None:

@@ -40,16 +40,22 @@ class Responses:
         self._withdrawal = withdrawal
         self._recipients = recipients
 
-    async def async_resolve(self, tag: str, reason: str) -> None:
-        """What the messages with this tag are about is over: nobody needs them."""
+    async def async_resolve(self, tag: str, reason: str) -> Sequence[Parcel]:
+        """What the messages with this tag are about is over: nobody needs them.
+
+        Returns the intents of the latest one that has been told: whom an all-clear
+        would interest.
+        """
         try:
             await self._courier.resolve(tag, reason)
             latest = await self._outbox.load(await self._outbox.intents_with_tag(tag))
         except StorageFailed as failure:
             _LOGGER.warning("Messages that are over could not be closed: %s", failure)
             latest = []
+        told = [parcel for parcel in latest if parcel.delivery.told]
         if not any(_is_acknowledged(parcel) for parcel in latest):  # taken off then
             self._withdrawal.async_withdraw(tag)
+        return told
 
     async def async_book(self, intent_id: str, news: ReceiptEntry) -> None:
         """Note news of a message, and take it off where nobody needs it any more.

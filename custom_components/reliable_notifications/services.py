@@ -23,6 +23,7 @@ from .adapters.database import StorageFailed
 from .compat import vol
 from .const import (
     ATTR_DAYS,
+    ATTR_INCIDENT,
     ATTR_INTENT_ID,
     ATTR_MESSAGE,
     ATTR_MINUTES,
@@ -33,6 +34,7 @@ from .const import (
     DOMAIN,
     SERVICE_ACKNOWLEDGE,
     SERVICE_HISTORY,
+    SERVICE_RESOLVE,
     SERVICE_SEND,
     SERVICE_SNOOZE,
 )
@@ -41,6 +43,10 @@ from .engine.vocabulary import Priority
 from .pipeline import Pipeline, Told
 from .runtime import Runtime
 
+# it becomes the tag of the messages: the companion app allows 64 of these signs, and
+# three are ours
+_INCIDENT = vol.All(cv.string, vol.Match(r"^[A-Za-z0-9_-]{1,61}$"))
+
 _SEND_SCHEMA = vol.Schema(
     {
         vol.Required(ATTR_MESSAGE): vol.All(cv.string, vol.Length(min=1)),
@@ -48,6 +54,7 @@ _SEND_SCHEMA = vol.Schema(
         vol.Optional(ATTR_PRIORITY, default=Priority.MEDIUM.value): vol.In(
             [priority.value for priority in Priority]
         ),
+        vol.Optional(ATTR_INCIDENT): _INCIDENT,
         vol.Optional(ATTR_RECIPIENTS, default=list): vol.All(
             cv.ensure_list, [cv.string]
         ),
@@ -60,6 +67,13 @@ _ACKNOWLEDGE_SCHEMA = vol.Schema(
             cv.string, vol.Length(min=1)
         ),
         vol.Exclusive(ATTR_INTENT_ID, "what"): vol.All(cv.string, vol.Length(min=1)),
+    }
+)
+
+_RESOLVE_SCHEMA = vol.Schema(
+    {
+        vol.Required(ATTR_INCIDENT): _INCIDENT,
+        vol.Optional(ATTR_MESSAGE): vol.All(cv.string, vol.Length(min=1)),
     }
 )
 
@@ -104,6 +118,13 @@ def async_register(hass: HomeAssistant) -> None:
     )
     hass.services.async_register(
         DOMAIN,
+        SERVICE_RESOLVE,
+        _async_resolve,
+        schema=_RESOLVE_SCHEMA,
+        supports_response=SupportsResponse.OPTIONAL,
+    )
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_SNOOZE,
         _async_snooze,
         schema=_SNOOZE_SCHEMA,
@@ -126,8 +147,17 @@ async def _async_send(call: ServiceCall) -> ServiceResponse:
         call.data.get(ATTR_TITLE),
         Priority(call.data[ATTR_PRIORITY]),
         wanted or None,
+        call.data.get(ATTR_INCIDENT),
     )
     return _answer(told)
+
+
+async def _async_resolve(call: ServiceCall) -> ServiceResponse:
+    """Say that what messages were about is over."""
+    told = await _pipeline(call.hass).async_resolve(
+        call.data[ATTR_INCIDENT], call.data.get(ATTR_MESSAGE, "")
+    )
+    return {"told": list(told)}
 
 
 async def _async_acknowledge(call: ServiceCall) -> ServiceResponse:
