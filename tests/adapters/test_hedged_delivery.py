@@ -134,7 +134,12 @@ async def test_unseen_messages_go_on_to_the_next_channel(
         intent_id = await desk.send("phone", "tablet", priority=Priority.URGENT)
         await desk.proven(intent_id)
         await pass_time(hass, freezer, 121.0)
-        await wait_for(lambda: tablet.called == 1 and phone.called == 2)  # it rings
+
+        def rings() -> bool:
+            async_fire_time_changed(hass)  # also what has begun to wait only now
+            return tablet.called == 1 and phone.called == 2
+
+        await wait_for(rings)
 
         seen = ReceiptEntry(
             evidence=Evidence.ACKNOWLEDGED, at=freezer().timestamp(), source="test"
