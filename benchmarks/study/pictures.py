@@ -71,7 +71,7 @@ def _trade_off(figures: Mapping[str, Any], file: Path) -> Path:
             axis.set_ylabel("premature finishes, %")
             axis.set_xscale("log")
             axis.set_yscale("symlog", linthresh=1.0, linscale=0.6)
-            axis.set_ylim(-0.15, 60)
+            axis.set_ylim(-0.15, 90)
             axis.set_yticks([0, 1, 3, 10, 30], ["0", "1", "3", "10", "30"])
             axis.set_xlim(*DELAYS_MIN)
             axis.set_xticks([1, 2, 5, 10, 20, 60], ["1", "2", "5", "10", "20", "60"])
