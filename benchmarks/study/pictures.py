@@ -149,7 +149,9 @@ def _cost_curve(figures: Mapping[str, Any], axis: Any, swept: Swept) -> None:
         )
     shipped = values.index(shipped_value(swept))
     axis.axvline(shipped, color=INK, lw=1.0, ls=":", zorder=0)
-    chosen = [values.index(each.value) for each in choices(figures, swept)]
+    chosen = [
+        values.index(each.value) for each in choices(figures, swept, metered_only=True)
+    ]
     bottom = 0.03
     for place in sorted(set(chosen)):
         axis.text(
