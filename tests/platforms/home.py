@@ -140,14 +140,14 @@ class Home:
         await self.wait(150)
 
     def entity(self, platform: str, key: str) -> str:
-        """The entity id of a unique id that ends in this key."""
+        """The entity id of the one whose unique id is somebody's id and this key."""
         registry = er.async_get(self.hass)
         found = [
             entity.entity_id
             for entity in er.async_entries_for_config_entry(
                 registry, self.entry.entry_id
             )
-            if entity.domain == platform and entity.unique_id.endswith(f"_{key}")
+            if entity.domain == platform and entity.unique_id.partition("_")[2] == key
         ]
         assert len(found) == 1, (platform, key, found)
         return found[0]
