@@ -192,6 +192,18 @@ def test_after_a_long_absence_one_repeat_stands_for_all_that_were_missed() -> No
     assert next_move(back, NOW + 400.0) == Wait(until=NOW + 600.0)
 
 
+def test_who_is_told_late_is_not_reminded_at_once_of_what_was_due_before() -> None:
+    told = hedged(at(PHONE, 0.0), at(TABLET, 121.0), repeats=ACKNOWLEDGED)
+    told = replace(told, released_at=NOW)
+    late = answer(told, Evidence.UNREACHABLE, NOW)
+    late = replace(late, tracks=(replace(late.tracks[0], settled=True), late.tracks[1]))
+
+    late = answer(late, Evidence.ACCEPTED, NOW + 121.0)
+
+    assert late.tracks[1].rings == 1
+    assert next_move(late, NOW + 121.0) == Wait(until=NOW + 300.0)
+
+
 def test_only_what_replaces_is_repeated_and_never_the_last_resort() -> None:
     told = hedged(at(MAIL, 0.0), at(ECHO, 0.0), at(LIST, 0.0), repeats=ACKNOWLEDGED)
     for evidence in (Evidence.DISPATCHED, Evidence.DISPATCHED, Evidence.DISPATCHED):

@@ -168,7 +168,8 @@ def attempt_started(delivery: Delivery, step: int, now: Instant) -> Delivery:
     track = delivery.tracks[step]
     if track.asking or track.settled:
         raise ImpossibleMoveError("This step is not to be asked")
-    rings = rings_due(delivery, now) if track.told else track.rings
+    # whoever is told only now is not reminded at once of what was due before
+    rings = max(track.rings, rings_due(delivery, now))
     asked = replace(track, asking=True, tries=track.tries + 1, rings=rings)
     return _enter(
         _with_track(replace(delivery, attempts=delivery.attempts + 1), step, asked),
