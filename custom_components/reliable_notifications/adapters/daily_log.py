@@ -1,4 +1,4 @@
-"""The counts per day as rows, and how a row of the log becomes a record to count.
+"""The counts per day as rows.
 
 Must not decide how long anything is kept.
 """
@@ -13,14 +13,9 @@ import sqlite3
 from homeassistant.util import dt as dt_util
 
 from ..engine.metrics.daily import DayCount, DayOf, count_by_day, key
-from ..engine.vocabulary import (
-    Evidence,
-    Instant,
-    IntentRecord,
-    IntentState,
-    Priority,
-)
+from ..engine.vocabulary import Instant, IntentRecord, Priority
 from .database import Database
+from .delivery_log import SELECT_RECORDS, as_record
 
 _COLUMNS = (
     "day, priority, channel_id, proven, unverified, missed, uncounted, attempts,"
@@ -83,39 +78,12 @@ def add_counts(connection: sqlite3.Connection, counts: Iterable[DayCount]) -> No
         )
 
 
-def as_record(row: sqlite3.Row) -> IntentRecord:
-    """A row of the log, as far as counting needs it."""
-    return IntentRecord(
-        intent_id=row["id"],
-        notification_id=row["notification_id"],
-        event=row["event"],
-        title=row["title"],
-        priority=Priority(row["priority"]),
-        recipient_id=row["recipient_id"],
-        recipient_name=row["recipient_name"],
-        state=IntentState(row["state"]),
-        evidence=Evidence(row["evidence"]) if row["evidence"] else None,
-        channel_id=row["channel_id"],
-        created_at=row["created_at"],
-        released_at=row["released_at"],
-        deadline=row["deadline"],
-        proven_at=row["proven_at"],
-        finished_at=row["finished_at"],
-        attempts=row["attempts"],
-        is_test=bool(row["is_test"]),
-        reason=row["reason"],
-    )
-
-
 def _kept(connection: sqlite3.Connection, instant: Instant) -> Iterable[IntentRecord]:
     """Intents that are still in the log, a day too many rather than too few."""
     return map(
         as_record,
         connection.execute(
-            "SELECT intent.*, notification.event, notification.title,"
-            " notification.is_test FROM intent"
-            " JOIN notification ON notification.id = intent.notification_id"
-            " WHERE notification.created_at >= ?",
+            f"{SELECT_RECORDS} WHERE notification.created_at >= ?",
             (instant - 86_400.0,),
         ),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 import sqlite3
-from typing import Any
 
 from ..engine.vocabulary import (
     Evidence,
@@ -19,13 +18,16 @@ from ..engine.vocabulary import (
 )
 from .database import Database
 
-_SELECT = (
+# How a record is read; what it is about follows as a WHERE.
+SELECT_RECORDS = (
     "SELECT intent.id AS intent_id, notification_id, event,"
     " CASE title WHEN '' THEN message ELSE title END AS title, intent.priority,"
     " recipient_id, recipient_name, state, evidence, channel_id, intent.created_at,"
     " released_at, intent.deadline, proven_at, finished_at, attempts, is_test, reason"
     " FROM intent JOIN notification ON notification.id = intent.notification_id"
-    " WHERE released_at >= ? OR finished_at IS NULL"
+)
+_SINCE = (
+    f"{SELECT_RECORDS} WHERE released_at >= ? OR finished_at IS NULL"
     " ORDER BY released_at, intent.id"
 )
 
@@ -51,12 +53,13 @@ class DeliveryLog:
         """
 
         def work(connection: sqlite3.Connection) -> list[IntentRecord]:
-            return [_record(row) for row in connection.execute(_SELECT, (instant,))]
+            return [as_record(row) for row in connection.execute(_SINCE, (instant,))]
 
         return await self._database.read(work)
 
 
-def _record(row: Any) -> IntentRecord:
+def as_record(row: sqlite3.Row) -> IntentRecord:
+    """Make a record of a row that was read so."""
     return IntentRecord(
         intent_id=row["intent_id"],
         notification_id=row["notification_id"],

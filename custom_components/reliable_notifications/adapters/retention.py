@@ -18,8 +18,9 @@ from homeassistant.util import dt as dt_util
 
 from ..engine.metrics.daily import DayCount, DayOf, count_by_day
 from ..engine.vocabulary import Instant, IntentRecord
-from .daily_log import add_counts, as_record, local_day
+from .daily_log import add_counts, local_day
 from .database import Database, StorageFailed
+from .delivery_log import SELECT_RECORDS, as_record
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -198,10 +199,7 @@ def _move_to_counts(connection: sqlite3.Connection, now: Instant, day_of: DayOf)
         intents += (
             as_record(row)
             for row in connection.execute(
-                "SELECT intent.*, notification.event, notification.title,"
-                " notification.is_test FROM intent"
-                " JOIN notification ON notification.id = intent.notification_id"
-                " WHERE notification_id = ?",
+                f"{SELECT_RECORDS} WHERE notification_id = ?",
                 (notification_id,),
             )
         )
