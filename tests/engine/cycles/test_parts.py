@@ -95,6 +95,14 @@ def test_confidence_grows_from_even_to_the_bound() -> None:
     assert grown[-1] == pytest.approx(1.0 - RISK)
 
 
+def test_confidence_waits_for_a_known_pause_to_run_out() -> None:
+    judged = Judgement(quiet_s=1500.0, threats=3, short_s=1440.0, long_s=1450.0)
+    drying = [judged.confidence(q, q, 1.0) for q in (0.0, 700.0, 1440.0)]
+    assert drying == pytest.approx([0.2, 0.2, 0.2])
+    assert 0.2 < judged.confidence(1475.0, 1475.0, 1.0) < 1.0 - RISK
+    assert judged.confidence(1500.0, 1500.0, 1.0) == pytest.approx(1.0 - RISK)
+
+
 def test_confidence_begins_with_what_was_seen_in_the_place() -> None:
     ends = Judgement(quiet_s=40.0, ends=9, threats=0)
     pauses = Judgement(quiet_s=900.0, ends=1, threats=8)

@@ -135,12 +135,15 @@ class Judgement:
         """Give the probability, 0 to 1, that the cycle is over after so much quiet.
 
         It begins with the share of ends among what was seen in this place (even, if
-        nothing was) and grows to 1 - RISK when the wait is over.
+        nothing was) and grows to 1 - RISK when the wait is over. While a pause known
+        here may yet come to its end, the quiet says nothing: it grows after that.
         """
         still_needed = self.still_s * stretch
         needed, gone = self.quiet_s, quiet_s
         if still_needed > needed:
             needed, gone = still_needed, still_s
+        telling_from = self.long_s if self.threats and self.long_s < needed else 0.0
+        gone, needed = max(gone - telling_from, 0.0), needed - telling_from
         doubt = (self.threats + 1.0) / (self.ends + self.threats + 2.0)
         share = min(gone / needed, 1.0) if needed > 0.0 else 1.0
         return float(1.0 - doubt * (min(RISK / doubt, 1.0)) ** share)
