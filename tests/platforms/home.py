@@ -13,7 +13,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
-from homeassistant.core import Event, HomeAssistant, ServiceCall
+from homeassistant.core import Event, HomeAssistant, ServiceCall, callback
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -60,6 +60,7 @@ class Home:
         ):
             hass.bus.async_listen(f"{EVENT_PREFIX}{word}", self._heard)
 
+    @callback  # else Home Assistant calls it in a thread, and the order is chance
     def _heard(self, event: Event[Any]) -> None:
         word = str(event.event_type).removeprefix(EVENT_PREFIX)
         self.happened.append((word, dict(event.data)))
