@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from homeassistant.core import Event, ServiceCall
+from homeassistant.core import Event, ServiceCall, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 import pytest
@@ -18,6 +18,7 @@ from .home import ACTION, Home
 def heard(home: Home) -> list[tuple[str, dict[str, Any]]]:
     events: list[tuple[str, dict[str, Any]]] = []
 
+    @callback
     def hear(event: Event[Any]) -> None:
         events.append((str(event.event_type), dict(event.data)))
 
