@@ -320,11 +320,6 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
         )
 
 
-def _almost_done_s(subentry: ConfigSubentry) -> float:
-    minutes: float | None = subentry.data.get(CONF_ALMOST_DONE_MINUTES)
-    return LEAD_S if minutes is None else 60.0 * minutes
-
-
 def _recipients(entry: RnConfigEntry) -> dict[str, Recipient]:
     return {
         subentry.subentry_id: Recipient(

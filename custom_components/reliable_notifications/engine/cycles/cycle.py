@@ -85,6 +85,11 @@ class Cycle:
         self.usual_s = self.usual_wh = 0.0
 
     @property
+    def lasted_s(self) -> float:
+        """How long the cycle that is over took."""
+        return self.ended_at - self.started_at
+
+    @property
     def rest_w(self) -> float | None:
         """The power between loads; None before that was seen for long enough."""
         return self.rest_joules / self.rest_s if self.rest_s >= REST_KNOWN_S else None
@@ -100,13 +105,13 @@ class Cycle:
         if self.ended_at == NEVER or self.usual_s <= 0.0 or self.usual_wh <= 0.0:
             return Deviation()
         return Deviation(
-            length=(self.ended_at - self.started_at) / self.usual_s - 1.0,
+            length=self.lasted_s / self.usual_s - 1.0,
             energy=self.energy_wh / self.usual_wh - 1.0,
         )
 
     def curve(self, marks: Sequence[float]) -> list[tuple[float, float]]:
         """Give the energy over the time of a cycle that is over, from 0 to its end."""
-        lasted_s = max(self.ended_at - self.started_at, 1.0)
+        lasted_s = max(self.lasted_s, 1.0)
         noted = zip(MARKS_MIN, marks, strict=False)
         within = [(60.0 * mark, wh) for mark, wh in noted if 60.0 * mark < lasted_s]
         # what was used at rest up to a mark is not the cycle's own at its end

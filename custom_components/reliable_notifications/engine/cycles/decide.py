@@ -28,12 +28,6 @@ UNKNOWN_AFTER_S = 86400.0
 NEXT_LOAD_AFTER_S = 180.0
 # So much load, and it is no pump-out (25-75 s) but a programme.
 NEXT_LOAD_PROOF_S = 80.0
-
-# What has begun with less than a cycle needs, and has rested for so long, was a drain
-# check or a button: the longest rest at the beginning of a programme is a soak of
-# minutes after minutes of load.
-VOID_AFTER_S = 300.0
-
 # Or, where it begins as cycles of this appliance do. After an end known that well (so
 # often, and never with a pause in its place) half a minute is enough.
 OPENING_AFTER_S = 180.0
@@ -45,6 +39,10 @@ WHOLE_SHARE = 0.7
 # No load is put in after a shorter cycle than this.
 SHORTEST_CYCLE_S = 600.0
 
+# What has begun with less than a cycle needs, and has rested for so long, was a drain
+# check or a button: the longest rest at the beginning of a programme is a soak of
+# minutes after minutes of load.
+VOID_AFTER_S = 300.0
 
 # A load within so long after a finish may belong to the finished cycle: the longest
 # drying pause known of any machine is an hour.
@@ -215,11 +213,10 @@ def _after_cycle(of: Tracker) -> Found:
         return None
     gap_s = onset.since - of.cycle.ended_at
     pulses = traits.pulses_after and gap_s <= PULSES_WITHIN_S
-    lasted_s = of.cycle.ended_at - of.cycle.started_at
     step_s = of.cadence.step if pulses else 0.0
-    if lasted_s < POLLED_CYCLE_STEPS * step_s:
+    if of.cycle.lasted_s < POLLED_CYCLE_STEPS * step_s:
         step_s = 0.0
-    if gap_s <= traits.reopens_s and _is_taken_up(onset, lasted_s):
+    if gap_s <= traits.reopens_s and _is_taken_up(onset, of.cycle.lasted_s):
         return Signal.REOPENED, Reason.LOAD_ON
     belongs = gap_s <= BELONGS_WITHIN_S
     if belongs and traits.pumps_out and _is_pump_out(onset):
@@ -242,8 +239,7 @@ def _pulse_s(of: Tracker) -> float:
     """Tell how long a load may be kept warm by pulses, from the block before."""
     if not of.traits.single_block:
         return 0.0
-    lasted = of.cycle.ended_at - of.cycle.started_at
-    return min(PULSE_SHARE * lasted, LONGEST_PULSE_S)
+    return min(PULSE_SHARE * of.cycle.lasted_s, LONGEST_PULSE_S)
 
 
 def _pumped_out(onset: Onset) -> bool:

@@ -25,6 +25,7 @@ from .seen import (
     gather,
     outlast as outlast_s,
 )
+from .tail import LONGEST_TAIL_S
 
 # What is left of the safe wait for the meter itself: a fall is reported up to 20 s
 # late by the usual plugs, so that the announcement still comes within the wait.
@@ -41,8 +42,6 @@ RISK = 0.005
 # Quiet that confirms a known end: drums rest up to 25 s, gaps in a drain last 3-5 s;
 # the median goal of 60 s leaves 20 s for the reporting.
 CONFIRM_S = 40.0
-# What follows the last spin is shorter than this; older levels are of other phases.
-LONGEST_TAIL_S = 1200.0
 # What the safe wait is stretched by where it would be rash: long before any end known,
 # or usual of the kind.
 EARLY_FACTOR = 2.5
@@ -53,11 +52,11 @@ BREAK_S = 2700.0
 # A machine that its user drives waits for its user where he went on more often than
 # not, but not for longer than he takes to find a cup.
 MOSTLY = 0.5
+LONGEST_FOR_USER_S = 150.0
 # Drying heats until the cool-down of 5-10 min; a wash ends 20 min and more after it has
 # heated, with rinsing and spinning.
 HEATER = len(LEVELS_W) - 1
 DRIED_WITHIN_S = 900.0
-LONGEST_FOR_USER_S = 150.0
 
 
 class Reason(StrEnum):

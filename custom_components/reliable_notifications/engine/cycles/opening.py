@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import math
 
 from .energy import JOULES_PER_WH
+from .programmes import differs
 
 # When the energy is noted: a pump out takes 25-75 s, so that it and a beginning have
 # parted by the last of them, and a next load is told within two minutes.
@@ -113,13 +114,4 @@ class Openings:
 
 
 def _nearest(marks: Sequence[float], rows: Sequence[Sequence[float]]) -> float:
-    return min((_differs(marks, row) for row in rows), default=math.inf)
-
-
-def _differs(one: Sequence[float], other: Sequence[float]) -> float:
-    both = list(zip(one, other, strict=False))
-    if not both:
-        return 0.0
-    return sum(abs(math.log((a + OFFSET_WH) / (b + OFFSET_WH))) for a, b in both) / len(
-        both
-    )
+    return min((differs(marks, row, OFFSET_WH) for row in rows), default=math.inf)

@@ -151,11 +151,16 @@ def marks_within(length_s: float) -> int:
     return sum(60.0 * mark <= length_s for mark in MARKS_MIN)
 
 
-def differs(one: Sequence[float], other: Sequence[float]) -> float:
-    """Compare two courses as far as both go; 0 is the same."""
+def differs(
+    one: Sequence[float], other: Sequence[float], offset_wh: float = COURSE_OFFSET_WH
+) -> float:
+    """Compare two courses as far as both go; 0 is the same.
+
+    The mean of the ratios, as logarithms; below the offset they do not differ by ratio.
+    """
     both = list(zip(one, other, strict=False))
     if not both:
         return 0.0
-    return sum(
-        abs(math.log((a + COURSE_OFFSET_WH) / (b + COURSE_OFFSET_WH))) for a, b in both
-    ) / len(both)
+    return sum(abs(math.log((a + offset_wh) / (b + offset_wh))) for a, b in both) / len(
+        both
+    )

@@ -174,10 +174,9 @@ class Tracker:
         traits, cycle = self.traits, self.cycle
         if not (traits.pulses_after and traits.steady):
             return 0.0
-        lasted_s = cycle.ended_at - cycle.started_at
-        if not self.may_pulse or lasted_s <= 0.0:
+        if not self.may_pulse or cycle.lasted_s <= 0.0:
             return 0.0
-        return STRONG_SHARE * cycle.active_joules / lasted_s
+        return STRONG_SHARE * cycle.active_joules / cycle.lasted_s
 
     @property
     def electronics_on(self) -> bool:

@@ -185,7 +185,7 @@ def _learn_opening(
 def _learn_programme(of: Tracker) -> None:
     """Take the cycle into its programme, and note first what that took before."""
     cycle = of.cycle
-    lasted_s = max(cycle.ended_at - cycle.started_at, 1.0)
+    lasted_s = max(cycle.lasted_s, 1.0)
     marks = of.course.marks[: marks_within(lasted_s)]
     before = of.programmes.like(lasted_s, cycle.energy_wh, marks)
     if before is not None:
