@@ -259,7 +259,7 @@ async def test_the_deadline_ends_the_waiting(
     assert (record.state, record.evidence) == (IntentState.DONE, Evidence.DISPATCHED)
 
 
-async def test_a_call_cut_off_by_a_death_is_in_doubt(
+async def test_edge_02_a_call_cut_off_by_a_death_is_in_doubt(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
     phone, mail = Phone(), Phone()

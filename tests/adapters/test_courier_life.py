@@ -69,7 +69,7 @@ def rename(table: str, name: str) -> Callable[[sqlite3.Connection], None]:
     return work
 
 
-async def test_late_platforms_get_a_little_time_at_start(
+async def test_edge_05_late_platforms_get_a_little_time_at_start(
     hass: HomeAssistant, tmp_path: Path, freezer: FrozenDateTimeFactory
 ) -> None:
     hass.set_state(CoreState.starting)
@@ -236,7 +236,7 @@ async def test_home_assistants_shutdown_stops_the_courier(
         assert others == ["asked too"]  # ours did not push it out of the list
 
 
-async def test_what_is_hidden_in_the_log_is_no_success(
+async def test_edge_07_what_is_hidden_in_the_log_is_no_success(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
     platform = logging.getLogger("homeassistant.components.swallower.notify")

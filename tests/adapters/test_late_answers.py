@@ -10,6 +10,9 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.reliable_notifications.adapters import calls
+from custom_components.reliable_notifications.channels.notify_entity import (
+    NotifyEntity,
+)
 from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
@@ -76,6 +79,39 @@ async def test_edge_18_a_handler_in_a_thread_finishes_after_its_time(
 
         assert sent == ["Washing machine finished"]
         assert proven.channel_id == "mail"
+
+
+@pytest.mark.parametrize("priority", [Priority.MEDIUM, Priority.URGENT])
+async def test_edge_17_a_mail_that_hangs_is_not_sent_twice(
+    hass: HomeAssistant,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    priority: Priority,
+) -> None:
+    """Its platform would wait for a minute; nobody knows whether it has gone out."""
+    assert NotifyEntity.patience == 10.0
+    monkeypatch.setattr(ForgetfulAction, "patience", 0.1)
+    door, phone = Door(), Door()
+    phone.opened.set()
+    hass.services.async_register("notify", "mail", door.take)
+    mail = ForgetfulAction(hass, "mail", "Mail", "notify.mail")
+    async with open_desk(
+        hass, tmp_path, mail=mail, phone=action(hass, "phone", phone.take)
+    ) as desk:
+        record = await desk.proven(await desk.send("mail", "phone", priority=priority))
+        assert record.channel_id == "phone"
+        assert record.proven_at is not None
+        assert record.proven_at - record.released_at < 3.0
+        heir = desk.new_courier()
+        await heir.start()  # and not after a restart either
+        desk.courier = heir
+        told = await desk.attempts(record.intent_id)
+        assert [each[:2] for each in told] == [
+            ("mail", "timed_out"),
+            ("phone", "accepted"),
+        ]
+        assert door.called == 1
+        door.opened.set()
 
 
 async def test_a_late_failure_takes_the_doubt_away(

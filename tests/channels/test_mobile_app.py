@@ -202,7 +202,7 @@ async def test_a_hanging_push_service_is_given_up(
         assert (await desk.attempts(intent_id))[0][:2] == ("phone", "timed_out")
 
 
-async def test_a_silenced_logger_leaves_it_unverified(
+async def test_edge_08_a_silenced_logger_leaves_it_unverified(
     hass: HomeAssistant, tmp_path: Path, scene: Scene
 ) -> None:
     logger = logging.getLogger(LOGGER)
@@ -218,7 +218,7 @@ async def test_a_silenced_logger_leaves_it_unverified(
     assert logger.handlers == []
 
 
-async def test_a_renamed_phone_keeps_working(
+async def test_edge_06_a_renamed_phone_keeps_working(
     hass: HomeAssistant, tmp_path: Path, scene: Scene
 ) -> None:
     before = set(hass.services.async_services_for_domain("notify"))

@@ -120,7 +120,7 @@ async def test_an_action_that_returns_proves_nothing(
     assert got[0] == {"message": "Washing machine finished", "title": "Washing machine"}
 
 
-async def test_an_action_that_leads_back_is_refused_at_run_time(
+async def test_edge_41_an_action_that_leads_back_is_refused_at_run_time(
     notify: HomeAssistant, tmp_path: Path
 ) -> None:
     calls: list[ServiceCall] = []
@@ -169,7 +169,7 @@ async def test_what_is_wrong_with_an_entity(notify: HomeAssistant) -> None:
         assert NotifyEntity.problem(notify, target) == "target_gone"
 
 
-async def test_our_own_entities_and_groups_with_them_lead_back(
+async def test_edge_41_our_own_entities_and_groups_with_them_lead_back(
     notify: HomeAssistant, tmp_path: Path
 ) -> None:
     er.async_get(notify).async_get_or_create(

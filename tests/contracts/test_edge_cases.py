@@ -1,13 +1,34 @@
-"""Each of the 46 awkward cases of detection has a test that is named after it."""
+"""Each awkward case of the studies has a test that is named after it.
+
+The 46 of detection and the 44 of delivery have numbers of their own; where a test
+stands says which of the two it means.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+from pathlib import Path
 import re
 
 from .source_tree import REPOSITORY
 
 ROWS = 46
+DELIVERY_ROWS = 44
+# rows of delivery whose test comes with what they are about; one that is written is
+# taken out here, so that this list can only shrink
+STILL_TO_COME = frozenset(
+    {
+        9,  # local push that is not confirmed
+        *(11, 12, 13, 14),  # speakers
+        *(19, 20, 21, 22),  # who is at home, guests, quiet hours
+        29,  # an answer from a locked phone
+        33,  # a template with a mistake
+        *(34, 35, 36, 37, 38),  # SMS and mail of our own
+        42,  # a message that cannot be taken back
+        *(43, 44),  # a channel that was deleted, a home without a phone
+    }
+)
 # elsewhere the numbers are those of the awkward cases of delivery
 FOLDERS = ("tests/engine/cycles",)
 FILES = (
@@ -28,14 +49,28 @@ def rows_tested(source: str) -> set[int]:
     return {int(number) for match in found for number in match.groups() if number}
 
 
-def test_every_awkward_case_has_a_test() -> None:
-    files = [REPOSITORY / each for each in FILES]
-    for folder in FOLDERS:
-        files += sorted((REPOSITORY / folder).glob("test_*.py"))
-    tested = {
+def _tested(files: Iterable[Path]) -> set[int]:
+    return {
         row for file in files for row in rows_tested(file.read_text(encoding="utf-8"))
     }
-    assert tested == set(range(1, ROWS + 1))
+
+
+def _of_detection() -> set[Path]:
+    files = {REPOSITORY / each for each in FILES}
+    for folder in FOLDERS:
+        files |= set((REPOSITORY / folder).glob("test_*.py"))
+    return files
+
+
+def test_every_awkward_case_of_detection_has_a_test() -> None:
+    assert _tested(_of_detection()) == set(range(1, ROWS + 1))
+
+
+def test_every_awkward_case_of_delivery_has_a_test() -> None:
+    others = set((REPOSITORY / "tests").rglob("test_*.py")) - _of_detection()
+    tested = _tested(others - {Path(__file__)})
+    assert tested & STILL_TO_COME == set(), "take these out of STILL_TO_COME"
+    assert tested | STILL_TO_COME == set(range(1, DELIVERY_ROWS + 1))
 
 
 def test_names_are_read_as_they_are_meant() -> None:

@@ -51,7 +51,6 @@ class Home:
             "almost_done",
             "cycle_reopened",
             "short_run",
-            "cycle_reopened",
             "emptied",
             "unload_reminder",
             "delivered",

@@ -153,7 +153,9 @@ async def test_an_item_that_is_gone_says_so(home: Home) -> None:
     assert refused.value.translation_key == "inbox_item_gone"
 
 
-async def test_a_channel_that_leads_back_to_us_does_not_go_round(home: Home) -> None:
+async def test_edge_41_a_channel_that_leads_back_to_us_does_not_go_round(
+    home: Home,
+) -> None:
     async def script(call: ServiceCall) -> None:
         """What a user's own notify script may do, unseen by any form."""
         await home.hass.services.async_call(
