@@ -23,6 +23,9 @@ REQUIRED = {
     "version",
 }
 ALLOWED = REQUIRED | {"after_dependencies", "dependencies", "loggers", "quality_scale"}
+# what Home Assistant fetches for us: boto3 comes with it, the other is pure Python. A
+# least version of each, so that we never fight what somebody else asks for
+FETCHED = {"boto3": "1.37.1", "phonenumbers": "9.0.0"}
 HACS_ALLOWED = {
     "content_in_root",
     "country",
@@ -52,7 +55,10 @@ def manifest_breaches(manifest: dict[str, Any]) -> list[str]:
             documentation.startswith("https://")
             and "home-assistant.io" not in documentation
         ),
-        "nothing is downloaded for us at run time": manifest.get("requirements") == [],
+        "what is fetched for us at run time is what we agreed upon": (
+            manifest.get("requirements")
+            == [f"{name}>={least}" for name, least in FETCHED.items()]
+        ),
         "set up in the UI, once": (
             manifest.get("config_flow") is manifest.get("single_config_entry") is True
         ),
