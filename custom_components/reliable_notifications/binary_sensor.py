@@ -50,7 +50,7 @@ async def async_setup_entry(
     else:
         async_forget_of_hub(hass, DOMAIN, entry, HEARTBEAT)
     async_add_entities(hub)
-    for channel_id in entry.runtime_data.pipeline.configured:
+    for channel_id in entry.runtime_data.pipeline.directory.configured:
         async_add_entities(
             [ChannelProblem(entry, channel_id)], config_subentry_id=channel_id
         )

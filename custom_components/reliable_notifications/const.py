@@ -34,6 +34,7 @@ CONF_PERSON: Final = "person"
 CONF_CHANNELS: Final = "channels"
 
 # data of a channel: kind (Channel.kind) and its target (what Channel.choices gave)
+CONF_SETTINGS: Final = "settings"
 CONF_TARGET: Final = "target"
 
 # options of the entry: where a sign of life goes to; a secret

@@ -68,7 +68,7 @@ class ChannelEntity(ReliableEntity):
     def __init__(self, entry: RnConfigEntry, channel_id: str, key: str) -> None:
         """Name the entity within the channel's device."""
         pipeline = entry.runtime_data.pipeline
-        channel = pipeline.configured[channel_id]
+        channel = pipeline.directory.configured[channel_id]
         self._health = pipeline.courier.health
         self._channel_id = channel_id
         self._attr_translation_key = key

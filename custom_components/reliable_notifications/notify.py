@@ -37,4 +37,4 @@ class HouseholdNotify(HubEntity, NotifyEntity):
 
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Give a message to the pipeline."""
-        await self._runtime.pipeline.async_say(message, title)
+        await self._runtime.pipeline.async_write(message, title)

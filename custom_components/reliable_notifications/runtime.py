@@ -53,6 +53,7 @@ from .const import (
     CONF_PERSON,
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
+    CONF_SETTINGS,
     CONF_TARGET,
     CONF_TELL_ALMOST_DONE,
     CONF_VIBRATION_ENTITY,
@@ -62,6 +63,7 @@ from .const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
+from .directory import Directory
 from .engine.cycles.expectation import LEAD_S
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient
@@ -122,8 +124,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         scoreboard=scoreboard,
         announcements=Announcements(hass),
-        channels=_channels(hass, entry),
-        recipients=_recipients(entry),
+        directory=Directory(hass, _channels(hass, entry), _recipients(entry)),
     )
     watches = {
         spec.id: ApplianceWatch(hass, entry, spec, cycle_log, pipeline.async_happened)
@@ -170,7 +171,7 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield lambda: of_heartbeat(runtime.heartbeat)
     yield lambda: of_watchdog(runtime.watchdog)
     health = runtime.pipeline.courier.health
-    for channel_id, channel in runtime.pipeline.configured.items():
+    for channel_id, channel in runtime.pipeline.directory.configured.items():
         yield partial(of_channel, channel_id, channel.name, health)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)
@@ -180,6 +181,7 @@ async def async_start(runtime: Runtime) -> None:
     """Begin to send what is open, then to watch."""
     await async_drop_unreadable(runtime.database, runtime.outbox)
     await runtime.origin.async_start()
+    runtime.pipeline.directory.async_open()
     await runtime.pipeline.courier.start()
     runtime.receipts.start()
     await _async_start_watches(runtime)
@@ -227,6 +229,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.receipts.stop()
     runtime.pipeline.withdrawal.async_stop()
     await runtime.pipeline.courier.stop()
+    await runtime.pipeline.directory.async_close()
     hass.data.pop(SHELF, None)
     await runtime.origin.async_stop()
     await runtime.database.close()
@@ -341,6 +344,7 @@ def _channels(hass: HomeAssistant, entry: RnConfigEntry) -> dict[str, Channel]:
             subentry.subentry_id,
             subentry.title,
             subentry.data.get(CONF_TARGET, ""),
+            subentry.data.get(CONF_SETTINGS),
         )
         for subentry in _subentries(entry, SUBENTRY_CHANNEL)
         if subentry.data[CONF_KIND] in types

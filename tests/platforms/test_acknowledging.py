@@ -211,7 +211,7 @@ async def test_what_a_person_has_seen_is_taken_off_their_other_devices(
     """Anna's action and Anna's own line in the inbox; Ben has not looked yet."""
     told = await send(two, message="Water", priority="urgent")
     cleared: list[str] = []
-    for channel in two.entry.runtime_data.pipeline.configured.values():
+    for channel in two.entry.runtime_data.pipeline.directory.configured.values():
 
         async def clear(_tag: str, name: str = channel.name) -> None:
             cleared.append(name)

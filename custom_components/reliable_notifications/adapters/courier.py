@@ -276,4 +276,5 @@ def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
         tag=notification.tag,
         sent_at=parcel.created_at,
         data=notification.data,
+        deadline=parcel.delivery.deadline,
     )

@@ -11,8 +11,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 import logging
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
@@ -20,10 +21,12 @@ from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integrat
 from ..engine.vocabulary import (
     AttemptResult,
     ChannelTraits,
+    ContactKind,
     Evidence,
     Instant,
     Priority,
     Scalar,
+    Shape,
 )
 
 
@@ -35,12 +38,70 @@ class Choice:
     label: str
 
 
+class SettingKind(StrEnum):
+    """How a setting is filled in."""
+
+    TEXT = "text"
+    SECRET = "secret"  # never shown again, never in logs, states or diagnostics
+    CHOICE = "choice"
+    ENTITY = "entity"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a person fills in for a channel, besides its target and its name.
+
+    `options` are the values of a choice, translated in the selector
+    `channel_<key>`; `domains` those of an entity. `least` and `most` bound a number.
+    """
+
+    key: str
+    kind: SettingKind = SettingKind.TEXT
+    required: bool = True
+    default: Scalar = None
+    options: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    least: float = 0.0
+    most: float = 100.0
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much may be sent over a channel; None where there is no bound.
+
+    `kept` of the `per_day` are for what is urgent. `longest` counts characters.
+    """
+
+    per_minute: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
+    kept: int = 0
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one message costs: an amount and the ISO code of its currency."""
+
+    amount: float
+    currency: str
+
+
+NO_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """One message for one person, as a channel gets it.
 
     `tag` is the same for all attempts that replace each other; `attempt_id`
-    names this attempt alone. `sent_at` is when the intent was stored.
+    names this attempt alone. `sent_at` is when the intent was stored, `deadline` when
+    it is no news any more. `title` and `message` are in the form and language that the
+    channel wants; `address` is the recipient's own, for a channel that is an account.
+    `acknowledge` says that an answer is asked for.
     """
 
     attempt_id: str
@@ -54,6 +115,10 @@ class Envelope:
     tag: str
     sent_at: Instant
     data: Mapping[str, Scalar]
+    deadline: Instant | None = None
+    address: str | None = None
+    language: str | None = None
+    acknowledge: bool = False
 
 
 def loggers_of(hass: HomeAssistant, domain: str) -> Mapping[str, int]:
@@ -80,19 +145,53 @@ class Channel(ABC):
     patience: ClassVar[float]
     # whether a second message with the same tag replaces the first
     replaces: ClassVar[bool]
+    # the form in which it wants its words
+    shape: ClassVar[Shape] = Shape.PUSH
+    # whether it works without the internet
+    local: ClassVar[bool] = False
+    # by what it reaches a recipient; None where it is one place by itself
+    contact: ClassVar[ContactKind | None] = None
+    # how much may be sent over it, and where the figures come from
+    limits: ClassVar[Limits] = NO_LIMITS
     # whether the user picks a target; the inbox needs none
     needs_target: ClassVar[bool] = True
+    # what a person fills in besides target and name
+    settings: ClassVar[tuple[Setting, ...]] = ()
     # whether forms offer it; the last resort is there without being asked for
     offered: ClassVar[bool] = True
 
     def __init__(
-        self, hass: HomeAssistant, channel_id: str, name: str, target: str
+        self,
+        hass: HomeAssistant,
+        channel_id: str,
+        name: str,
+        target: str,
+        filled_in: Mapping[str, Any] | None = None,
     ) -> None:
-        """Bind the type to one target; touches nothing yet."""
+        """Bind the type to one target; touches nothing yet.
+
+        `filled_in` are the values of the settings, without those left out.
+        """
         self.hass = hass
         self.channel_id = channel_id
         self.name = name
         self.target = target
+        self.filled_in = filled_in or {}
+
+    async def async_start(self) -> None:  # noqa: B027 - most have nothing to prepare
+        """Prepare what must not be on the way of the first message. Must not raise."""
+
+    async def async_stop(self) -> None:  # noqa: B027 - most hold nothing
+        """Let go of what is held."""
+
+    @property
+    def room(self) -> str | None:
+        """The id of the area in which it is heard; None: none, or not known."""
+        return None
+
+    def price(self, envelope: Envelope) -> Price | None:
+        """What this message will cost; None where it costs nothing."""
+        return None
 
     @property
     def confirms(self) -> bool:
@@ -110,6 +209,10 @@ class Channel(ABC):
             patience=self.patience,
             replaces=self.replaces,
             confirms=self.confirms,
+            shape=self.shape,
+            local=self.local,
+            contact=self.contact,
+            room=self.room,
         )
 
     @property
@@ -138,6 +241,25 @@ class Channel(ABC):
     @abstractmethod
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """Translation key of what is wrong with a target, or None."""
+
+    @classmethod
+    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
+        """What two channels of this kind must not have in common."""
+        return f"{cls.kind}:{target}"
+
+    @classmethod
+    async def async_check(
+        cls,
+        hass: HomeAssistant,
+        target: str,
+        filled_in: Mapping[str, Any],
+    ) -> Mapping[str, str]:
+        """What is wrong with the settings: translation keys by the key of the setting.
+
+        Asked by the form before it stores them; may ask the service. *base* is for
+        what belongs to no field.
+        """
+        return {}
 
     @abstractmethod
     async def async_send(self, envelope: Envelope) -> AttemptResult:

@@ -14,7 +14,8 @@ from homeassistant.const import CONF_NAME
 
 from ..channels import CHANNELS
 from ..channels.interface import Channel
-from ..const import CONF_KIND, CONF_TARGET, SUBENTRY_CHANNEL
+from ..const import CONF_KIND, CONF_SETTINGS, CONF_TARGET, SUBENTRY_CHANNEL
+from .channel_settings import filled_in, missing, setting_fields, shown
 from .fields import Field, choice_field, name_field
 from .subentry_form import Answers, Record, SubentryForm, found
 
@@ -38,13 +39,16 @@ class ChannelFlow(SubentryForm):
             return self.async_abort(reason="nothing_found")
         return self.async_show_menu(step_id="user", menu_options=kinds)
 
-    def add_of_kind(self, kind: str, answers: Answers | None) -> SubentryFlowResult:
+    async def add_of_kind(
+        self, kind: str, answers: Answers | None
+    ) -> SubentryFlowResult:
         """Add a channel of this kind."""
         channel = _channel_type(kind)
-        if channel is None or (answers is None and not self._can_be_added(channel)):
+        adding = answers is None and self._edited is None
+        if channel is None or (adding and not self._can_be_added(channel)):
             # the last phone was removed since the menu was shown
             return self.async_abort(reason="nothing_found")
-        return self._page(kind, channel, answers, {})
+        return await self._page(kind, channel, answers, self._stored())
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
@@ -54,38 +58,53 @@ class ChannelFlow(SubentryForm):
         channel = _channel_type(edited.data[CONF_KIND])
         if channel is None:
             return self.async_abort(reason="kind_unknown")
-        stored = {CONF_NAME: edited.title, CONF_TARGET: edited.data[CONF_TARGET]}
-        return self._page(SOURCE_RECONFIGURE, channel, user_input, stored)
+        # where there are settings, their texts are those of the kind's own page
+        step_id = channel.kind if channel.settings else SOURCE_RECONFIGURE
+        return await self._page(step_id, channel, user_input, self._stored())
 
-    def _page(
+    def _stored(self) -> Answers:
+        """What is stored of the channel that is being changed."""
+        edited = self._edited
+        if edited is None:
+            return {}
+        return {
+            CONF_NAME: edited.title,
+            CONF_TARGET: edited.data[CONF_TARGET],
+            **edited.data.get(CONF_SETTINGS, {}),
+        }
+
+    async def _page(
         self,
         step_id: str,
         channel: type[Channel],
         answers: Answers | None,
         stored: Answers,
     ) -> SubentryFlowResult:
-        values = stored if answers is None else answers
+        kept = {key: stored[key] for key in (CONF_NAME, CONF_TARGET) if key in stored}
+        values = kept | shown(channel, stored) if answers is None else answers
         labels = self._labels(channel, {**stored, **values}.get(CONF_TARGET))
         fields = _fields(channel, labels)
         if answers is None:
             return self._show(step_id, fields, values)
+        settings = filled_in(channel, answers, stored)
         target = answers[CONF_TARGET] if channel.needs_target else next(iter(labels))
         name = answers.get(CONF_NAME, "").strip() or labels[target]
         # a form without targets has no such field to show the problem at
         target_field = CONF_TARGET if channel.needs_target else "base"
+        identity = channel.identity(target, settings)
         problems = {
             CONF_NAME: self._name_problem(name, SUBENTRY_CHANNEL),
-            target_field: self._target_problem(channel, target),
+            target_field: self._target_problem(channel, target, identity),
         }
-        if errors := found(problems):
+        errors = found(problems) | missing(channel, settings)
+        if not errors:
+            errors = {**await channel.async_check(self.hass, target, settings)}
+        if errors:
             return self._show(step_id, fields, values, errors)
-        return self._store(
-            Record(
-                title=name,
-                data={CONF_KIND: channel.kind, CONF_TARGET: target},
-                unique_id=_unique_id(channel, target),
-            )
-        )
+        data = {CONF_KIND: channel.kind, CONF_TARGET: target}
+        if settings:
+            data[CONF_SETTINGS] = settings
+        return self._store(Record(title=name, data=data, unique_id=identity))
 
     def _labels(self, channel: type[Channel], target: str | None) -> Mapping[str, str]:
         """What can be chosen, and what was chosen even when it is gone by now.
@@ -107,29 +126,30 @@ class ChannelFlow(SubentryForm):
             return False
         if channel.needs_target:
             return bool(channel.choices(self.hass))
+        if channel.settings:
+            return True  # of an account there may be several
         # what has no target to choose exists once
         return all(
             each.data[CONF_KIND] != channel.kind
             for each in self._siblings(SUBENTRY_CHANNEL)
         )
 
-    def _target_problem(self, channel: type[Channel], target: str) -> str | None:
+    def _target_problem(
+        self, channel: type[Channel], target: str, identity: str
+    ) -> str | None:
         if (problem := channel.problem(self.hass, target)) is not None:
             return problem
         used = {each.unique_id for each in self._siblings(SUBENTRY_CHANNEL)}
-        taken = _unique_id(channel, target) in used
-        return "already_configured_channel" if taken else None
+        return "already_configured_channel" if identity in used else None
 
 
 def _fields(channel: type[Channel], labels: Mapping[str, str]) -> tuple[Field, ...]:
-    name = name_field(required=False)
-    if channel.needs_target:
-        return (choice_field(CONF_TARGET, labels.items()), name)
-    return (name,)
-
-
-def _unique_id(channel: type[Channel], target: str) -> str:
-    return f"{channel.kind}:{target}"
+    target = (choice_field(CONF_TARGET, labels.items()),)
+    return (
+        *(target if channel.needs_target else ()),
+        *setting_fields(channel),
+        name_field(required=False),
+    )
 
 
 def _channel_type(kind: str) -> type[Channel] | None:
@@ -140,7 +160,7 @@ def _step(kind: str) -> Step:
     async def async_step(
         flow: ChannelFlow, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        return flow.add_of_kind(kind, user_input)
+        return await flow.add_of_kind(kind, user_input)
 
     return async_step
 

@@ -28,6 +28,8 @@ from homeassistant.helpers.selector import (
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
 )
 
 from ..compat import vol
@@ -63,12 +65,8 @@ def words_field(
     key: str, words: type[StrEnum], translation_key: str, *, required: bool = True
 ) -> Field:
     """One word of an enumeration, shown translated."""
-    config = SelectSelectorConfig(
-        options=[word.value for word in words],
-        mode=SelectSelectorMode.DROPDOWN,
-        translation_key=translation_key,
-    )
-    return Field(key=key, selector=SelectSelector(config), required=required)
+    values = [word.value for word in words]
+    return options_field(key, values, translation_key, required=required)
 
 
 def choice_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
@@ -96,6 +94,37 @@ def entity_field(
     # Home Assistant gives filters with a device another type in each release
     config = EntitySelectorConfig(filter=cast(Any, list(filters)))
     return Field(key=key, selector=EntitySelector(config), required=required)
+
+
+def text_field(key: str, *, secret: bool = False, required: bool = True) -> Field:
+    """A line of text; a secret one is not shown while it is typed."""
+    kind = TextSelectorType.PASSWORD if secret else TextSelectorType.TEXT
+    selector = TextSelector(TextSelectorConfig(type=kind))
+    return Field(key=key, selector=selector, required=required)
+
+
+def options_field(
+    key: str, options: Iterable[str], translation_key: str, *, required: bool = True
+) -> Field:
+    """One of several values, shown translated."""
+    config = SelectSelectorConfig(
+        options=list(options),
+        mode=SelectSelectorMode.DROPDOWN,
+        translation_key=translation_key,
+    )
+    return Field(key=key, selector=SelectSelector(config), required=required)
+
+
+def number_field(
+    key: str, *, least: float, most: float, unit: str | None, required: bool = True
+) -> Field:
+    """A number in a box."""
+    config = NumberSelectorConfig(
+        min=least, max=most, step="any", mode=NumberSelectorMode.BOX
+    )
+    if unit is not None:
+        config["unit_of_measurement"] = unit
+    return Field(key=key, selector=NumberSelector(config), required=required)
 
 
 def minutes_field(key: str, *, least: int, most: int) -> Field:

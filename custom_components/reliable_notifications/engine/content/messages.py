@@ -9,20 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..vocabulary import CycleEventKind
+from ..vocabulary import CycleEventKind, Message
 
 _MINUTE = 60
 _HOUR = 3600
 # Smaller amounts would be printed as 0.00 kWh, which reads like a fault
 _LEAST_WH = 5.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
-    """What a person reads."""
-
-    title: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,15 @@
+"""The actions: ways in for automations and scripts, one file each.
+
+The order is the one of their documentation.
+"""
+
+from __future__ import annotations
+
+from .acknowledge import ACKNOWLEDGE
+from .history import HISTORY
+from .interface import Action
+from .resolve import RESOLVE
+from .send import SEND
+from .snooze import SNOOZE
+
+ACTIONS: tuple[Action, ...] = (SEND, ACKNOWLEDGE, SNOOZE, RESOLVE, HISTORY)
