@@ -10,9 +10,19 @@ from homeassistant.util import dt as dt_util
 
 from .bulletins import duration
 from .chronicle import Happening
-from .engine.content.messages import compose, compose_reminder
+from .engine.content.facts import Place, in_words
+from .engine.content.languages import language_of
+from .engine.content.messages import compose
 from .engine.content.verbs import OFFERS, Verb
-from .engine.vocabulary import Event, Instant, Message, Priority, UnloadingEvent
+from .engine.vocabulary import (
+    Event,
+    Instant,
+    Message,
+    Priority,
+    Scalar,
+    Shape,
+    UnloadingEvent,
+)
 from .telling import wants_emptying
 
 
@@ -27,50 +37,49 @@ class Wording:
         self, happening: Happening, priority: Priority, now: Instant
     ) -> Event:
         """What happened to a cycle or to a load, as an event to be told."""
-        spec, event = happening.spec, happening.event
-        message = self._message(happening)
+        data = facts_of(happening)
+        message = self._message(happening.event.kind.value, data, now)
         return Event(
-            key=event.kind.value,
+            key=happening.event.kind.value,
             at=now,
             title=message.title,
             message=message.message,
             priority=priority,
             category="appliance",
-            source=spec.id,
+            source=happening.spec.id,
             incident=incident(happening),
-            data={
-                "appliance": spec.name,
-                "cycle_id": event.cycle_id,
-                **({OFFERS: Verb.EMPTIED.value} if wants_emptying(happening) else {}),
-            },
+            data=data,
         )
 
-    def _message(self, happening: Happening) -> Message:
-        spec, event = happening.spec, happening.event
-        language = self._hass.config.language
-        if isinstance(event, UnloadingEvent):
-            return compose_reminder(
-                appliance=spec.name, idle_s=event.idle_s, language=language
-            )
-        return compose(
-            event.kind,
-            appliance=spec.name,
-            duration_s=duration(event),
-            energy_wh=event.energy_wh,
-            started_local=_local_time(event.started_at),
-            ended_local=_local_time(event.ended_at),
-            expected_local=_local_time(event.expected_at),
-            estimated=event.estimated,
-            language=language,
-        )
+    def _message(self, key: str, data: dict[str, Scalar], now: Instant) -> Message:
+        language = language_of(self._hass.config.language)
+        zone = dt_util.get_default_time_zone()
+        words = in_words(data, Place(language=language, zone=zone, now=now))
+        composed = compose(key, words, language, Shape.PUSH)
+        return composed or Message(title=words.get("appliance", ""), message=key)
+
+
+def facts_of(happening: Happening) -> dict[str, Scalar]:
+    """What is known of it, by the names that texts and templates use."""
+    spec, event = happening.spec, happening.event
+    facts: dict[str, Scalar] = {"appliance": spec.name, "cycle_id": event.cycle_id}
+    if isinstance(event, UnloadingEvent):
+        facts |= {"idle_s": event.idle_s, "ended_at": event.finished_at}
+    else:
+        facts |= {
+            "duration_s": duration(event),
+            "energy_wh": event.energy_wh,
+            "started_at": event.started_at,
+            "ended_at": event.ended_at,
+            "expected_at": event.expected_at,
+            "estimated": event.estimated,
+            "cost": event.cost,
+        }
+    if wants_emptying(happening):
+        facts[OFFERS] = Verb.EMPTIED.value
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def incident(happening: Happening) -> str:
     """One cycle, one message on the phone: a later one replaces it."""
     return f"{happening.spec.id}-{happening.event.cycle_id}"
-
-
-def _local_time(instant: Instant | None) -> str | None:
-    if instant is None:
-        return None
-    return dt_util.as_local(dt_util.utc_from_timestamp(instant)).strftime("%H:%M")

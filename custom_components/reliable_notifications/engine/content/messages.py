@@ -1,153 +1,106 @@
-"""The texts about a cycle, by language.
+"""What is said of an event, in the form that a channel wants.
 
-Makes a title and a message out of facts; must not know channels, look at a clock
-or convert times: local times come in as text.
+Fills the texts of a language with facts; facts that are not known are left out. Must
+not know channels, look at a clock or choose a language.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+import string
 
-from ..vocabulary import CycleEventKind, Message
-
-_MINUTE = 60
-_HOUR = 3600
-# Smaller amounts would be printed as 0.00 kWh, which reads like a fault
-_LEAST_WH = 5.0
+from ..vocabulary import Message, Shape
+from .languages.table import Language, Saying, Sentence
+from .sms import measure, one_text, plain, unaccented
+from .spoken import speakable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Phrases:
-    """The texts of one language; `{}` fields are filled by `compose`."""
-
-    titles: Mapping[CycleEventKind, str]
-    started: str
-    started_at: str
-    ran: str
-    ran_and_used: str
-    used: str
-    ended: str
-    ended_about: str
-    reopened: str
-    interrupted: str
-    interrupted_at: str
-    expected: str
-    brief: str
-    waiting_title: str
-    waiting: str
-
-
-_ENGLISH = _Phrases(
-    titles={
-        CycleEventKind.STARTED: "{appliance} started",
-        CycleEventKind.FINISHED: "{appliance} finished",
-        CycleEventKind.REOPENED: "{appliance} is still running",
-        CycleEventKind.INTERRUPTED: "{appliance} was interrupted",
-        CycleEventKind.ALMOST_DONE: "{appliance} is almost done",
-        CycleEventKind.SHORT_RUN: "{appliance} ran only briefly",
-    },
-    started="It has started.",
-    started_at="Started at {time}.",
-    ran="Ran {duration}.",
-    ran_and_used="Ran {duration} and used {energy}.",
-    used="Used {energy}.",
-    ended="Ended at {time}.",
-    ended_about="Ended at about {time}; the sensor was silent then.",
-    reopened="It was announced as finished too early; the same cycle goes on.",
-    interrupted="It stopped before its end.",
-    interrupted_at="It stopped at {time}, before its end.",
-    expected="It will probably end at {time}.",
-    brief="That was too short for a cycle.",
-    waiting_title="{appliance} wants to be emptied",
-    waiting="It finished {duration} ago.",
-)
-
-# Languages are added here; what is missing falls back to English
-_LANGUAGES: Mapping[str, _Phrases] = {"en": _ENGLISH}
-
-
-def compose(  # noqa: PLR0913 - facts, each of which may be unknown
-    kind: CycleEventKind,
+def compose(
+    key: str,
+    words: Mapping[str, str],
+    language: Language,
+    shape: Shape,
     *,
-    appliance: str,
-    duration_s: float | None = None,
-    energy_wh: float | None = None,
-    started_local: str | None = None,
-    ended_local: str | None = None,
-    expected_local: str | None = None,
-    estimated: bool = False,
-    language: str = "en",
-) -> Message:
-    """Say what happened to a cycle; facts that are not known are left out."""
-    phrases = _phrases(language)
-    parts: list[str | None]
-    match kind:
-        case CycleEventKind.STARTED:
-            parts = [_at(phrases.started_at, started_local) or phrases.started]
-        case CycleEventKind.FINISHED:
-            ended = phrases.ended_about if estimated else phrases.ended
-            parts = [_effort(phrases, duration_s, energy_wh), _at(ended, ended_local)]
-        case CycleEventKind.REOPENED:
-            parts = [phrases.reopened]
-        case CycleEventKind.ALMOST_DONE:
-            parts = [_at(phrases.expected, expected_local)]
-        case CycleEventKind.SHORT_RUN:
-            parts = [phrases.brief]
-        case _:  # interrupted
-            parts = [
-                _at(phrases.interrupted_at, ended_local) or phrases.interrupted,
-                _effort(phrases, duration_s, energy_wh),
-            ]
-    title = phrases.titles[kind].format(appliance=appliance)
-    text = " ".join(part for part in parts if part)
-    return Message(title=title, message=text or title)
+    brief: bool = False,
+) -> Message | None:
+    """Say an event; None where the language has no text for it, or it lacks its facts.
+
+    `brief` leaves out what is not the point.
+    """
+    texts = language.events.get(key)
+    if texts is None or not _is_known(texts.title, words):
+        return None
+    if shape is Shape.SPEECH:
+        said = " ".join(_filled(texts.speech, words))
+        return Message(title="", message=speakable(said, language)) if said else None
+    title = texts.title.format_map(words)
+    sentences = list(_filled(texts.message, words))
+    if brief:
+        del sentences[1:]
+    if shape is Shape.SHORT_TEXT:
+        return Message(title="", message=_one_part(title, sentences))
+    return Message(title=title, message=" ".join(sentences) or title)
 
 
-def compose_reminder(*, appliance: str, idle_s: float, language: str = "en") -> Message:
-    """Remind of a load that is still in the appliance."""
-    phrases = _phrases(language)
-    return Message(
-        title=phrases.waiting_title.format(appliance=appliance),
-        message=phrases.waiting.format(duration=duration(idle_s)),
-    )
+def written(title: str, message: str, language: Language, shape: Shape) -> Message:
+    """What a person or an automation wrote, in the form that a channel wants."""
+    if shape is Shape.SPEECH:
+        said = _ended(title) + message if title else message
+        return Message(title="", message=speakable(said, language))
+    if shape is Shape.SHORT_TEXT:
+        return Message(title="", message=one_text(title, message))
+    return Message(title=title, message=message)
 
 
-def _phrases(language: str) -> _Phrases:
-    """The texts of a language, by its first part: *en* for *en-GB*."""
-    return _LANGUAGES.get(language.partition("-")[0].lower(), _ENGLISH)
+def in_private(key: str, language: Language, shape: Shape) -> Message:
+    """What may be heard and seen by anybody: that something happened, not to whom."""
+    texts = language.events.get(key)
+    said = texts.private if texts else language.sayings[Saying.PRIVATE]
+    title = "" if _is_bare(shape) else language.sayings[Saying.NEW_MESSAGE]
+    return Message(title=title, message=said)
 
 
-def _at(phrase: str, local_time: str | None) -> str | None:
-    """A phrase with its time, if the time is known."""
-    return phrase.format(time=local_time) if local_time else None
+def say(saying: Saying, language: Language, **words: str) -> str:
+    """What channels and forms say by themselves."""
+    return language.sayings[saying].format_map(words)
 
 
-def _effort(
-    phrases: _Phrases, duration_s: float | None, energy_wh: float | None
-) -> str | None:
-    """How long it ran and what it used, as far as known."""
-    length = None if duration_s is None else duration(duration_s)
-    used = None if energy_wh is None or energy_wh < _LEAST_WH else energy(energy_wh)
-    if length and used:
-        return phrases.ran_and_used.format(duration=length, energy=used)
-    if length:
-        return phrases.ran.format(duration=length)
-    return phrases.used.format(energy=used) if used else None
+def fields_of(sentence: str) -> frozenset[str]:
+    """The facts that a sentence needs."""
+    parsed = string.Formatter().parse(sentence)
+    return frozenset(name for _, name, _, _ in parsed if name)
 
 
-def duration(seconds: float) -> str:
-    """A length of time as people say it: *1 h 12 min*, *4 min*, *45 s*."""
-    whole = max(0, round(seconds))
-    if whole < _MINUTE:
-        return f"{whole} s"
-    minutes = round(whole / _MINUTE)
-    if minutes < _HOUR // _MINUTE:
-        return f"{minutes} min"
-    hours, rest = divmod(minutes, _MINUTE)
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
+def _is_bare(shape: Shape) -> bool:
+    """Whether such a message has no title."""
+    return shape in (Shape.SPEECH, Shape.SHORT_TEXT)
 
 
-def energy(watt_hours: float) -> str:
-    """An amount of energy in kilowatt-hours, the unit on the bill."""
-    return f"{watt_hours / 1000:.2f} kWh"
+def _is_known(sentence: str, words: Mapping[str, str]) -> bool:
+    return fields_of(sentence) <= words.keys()
+
+
+def _filled(sentences: Iterable[Sentence], words: Mapping[str, str]) -> Iterator[str]:
+    """Of each sentence the first alternative whose facts are all known."""
+    for sentence in sentences:
+        options = (sentence,) if isinstance(sentence, str) else sentence
+        known = (each for each in options if _is_known(each, words))
+        if (option := next(known, None)) is not None:
+            yield option.format_map(words)
+
+
+def _one_part(title: str, sentences: Iterable[str]) -> str:
+    """The title and as many of the sentences as one part of a text message holds."""
+    text = _ended(title).rstrip()
+    for sentence in sentences:
+        longer = f"{text} {sentence}"
+        # measured as it is sent: without the accents that would cost a part
+        if measure(unaccented(plain(longer))).parts > 1:
+            break
+        text = longer
+    return text
+
+
+def _ended(sentence: str) -> str:
+    """A sentence with a stop and a space after it."""
+    return sentence + (" " if sentence.endswith((".", "!", "?", ":")) else ". ")

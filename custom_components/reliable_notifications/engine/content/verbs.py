@@ -1,4 +1,4 @@
-"""What people can answer to a message with one tap: a table of verbs and their labels.
+"""What people can answer to a message with one tap: a table of verbs.
 
 An action on a phone is named after its verb and the intent that it answers, so that a
 tap is understood after a restart, and twice. Must not know channels, nor what follows
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from ..vocabulary import Evidence, Priority, Scalar
+from .languages import language_of
+from .languages.table import Button
 
 # the entry of a message's data that names what it offers beside *OK*
 OFFERS = "offers"
@@ -25,15 +27,6 @@ class Verb(StrEnum):
 
 
 _PREFIXES: Mapping[Verb, str] = {verb: f"RN_{verb.name}_" for verb in Verb}
-
-# Languages are added here; what is missing falls back to English
-_LABELS: Mapping[str, Mapping[Verb, str]] = {
-    "en": {
-        Verb.ACKNOWLEDGE: "OK",
-        Verb.SNOOZE: "In 15 minutes",
-        Verb.EMPTIED: "Emptied",
-    }
-}
 
 
 def action_id(verb: Verb, intent_id: str) -> str:
@@ -67,5 +60,4 @@ def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
 
 def label(verb: Verb, language: str) -> str:
     """What stands on the button, by the first part of a language: *en* for *en-GB*."""
-    labels = _LABELS.get(language.partition("-")[0].lower(), _LABELS["en"])
-    return labels[verb]
+    return language_of(language).buttons[Button(verb.value)]

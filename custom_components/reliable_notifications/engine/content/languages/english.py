@@ -1,0 +1,348 @@
+"""English: the words. Must not hold rules."""
+
+from __future__ import annotations
+
+from ...vocabulary import Priority
+from .table import Button, Label, Language, Plurals, Saying, Texts, Unit
+
+ENGLISH = Language(
+    code="en",
+    decimal_comma=False,
+    plurals=Plurals.ONE_OTHER,
+    written={Unit.SECOND: "s", Unit.MINUTE: "min", Unit.HOUR: "h", Unit.DAY: "d"},
+    spoken={
+        Unit.SECOND: ("second", "seconds"),
+        Unit.MINUTE: ("minute", "minutes"),
+        Unit.HOUR: ("hour", "hours"),
+        Unit.DAY: ("day", "days"),
+    },
+    kilowatt_hours="kilowatt-hours",
+    said={
+        "kWh": "kilowatt-hours",
+        "kW": "kilowatts",
+        "W": "watts",
+        "°C": "degrees",
+        "%": "percent",
+        "€": "euros",
+        "$": "dollars",
+        "&": "and",
+        "+": "plus",
+    },
+    days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    priorities={
+        Priority.URGENT: "Urgent",
+        Priority.HIGH: "Important",
+        Priority.MEDIUM: "Notice",
+        Priority.LOW: "For information",
+    },
+    buttons={
+        Button.ACKNOWLEDGE: "OK",
+        Button.SNOOZE: "In 15 minutes",
+        Button.EMPTIED: "Emptied",
+        Button.REPLY: "Reply",
+        Button.MORE: "More",
+    },
+    sayings={
+        Saying.NEW_MESSAGE: "New message",
+        Saying.PRIVATE: "There is a new message for you.",
+        Saying.HANDLED_BY: "{who} is taking care of it.",
+        Saying.STOP_HINT: "Reply STOP to opt out.",
+        Saying.WHY: "You get this e-mail because {home} has you as a recipient.",
+        Saying.UNSUBSCRIBE: (
+            "To get no more of them, change your preferences in Home"
+            " Assistant, or ask the person who looks after it."
+        ),
+        Saying.SENT_AT: "Sent {time}",
+    },
+    labels={
+        Label.APPLIANCE: "Appliance",
+        Label.STARTED: "Started",
+        Label.ENDED: "Ended",
+        Label.EXPECTED: "Expected end",
+        Label.DURATION: "Duration",
+        Label.ENERGY: "Energy",
+        Label.COST: "Cost",
+        Label.IDLE: "Waiting for",
+        Label.CHANNEL: "Channel",
+        Label.SINCE: "Since",
+        Label.OBJECTIVE: "Objective",
+        Label.VALUE: "Measured",
+        Label.GOAL: "Goal",
+        Label.TASK: "Task",
+        Label.REPAIR: "Repair",
+        Label.DEVICE: "Device",
+        Label.CUSTOMER: "Customer",
+        Label.TECHNICIAN: "Technician",
+        Label.AMOUNT: "Amount",
+        Label.REASON: "Reason",
+        Label.NOTE: "Note",
+        Label.REWARD: "Reward",
+        Label.POINTS: "Points",
+        Label.COUNT: "Number",
+        Label.OPEN: "Still open",
+    },
+    events={
+        "cycle_started": Texts(
+            title="{appliance} started",
+            message=(("Started at {started}.", "It has started."),),
+            speech=("{appliance} has started.",),
+            private="An appliance has started.",
+        ),
+        "cycle_finished": Texts(
+            title="{appliance} finished",
+            message=(
+                (
+                    "Ran {duration} and used {energy}.",
+                    "Ran {duration}.",
+                    "Used {energy}.",
+                ),
+                (
+                    "Ended at about {ended_about}; the sensor was silent then.",
+                    "Ended at {ended}.",
+                ),
+            ),
+            speech=(
+                (
+                    "{appliance} has finished after {duration}.",
+                    "{appliance} has finished.",
+                ),
+            ),
+            private="An appliance has finished.",
+        ),
+        "cycle_reopened": Texts(
+            title="{appliance} is still running",
+            message=(
+                ("It was announced as finished too early; the same cycle goes on."),
+            ),
+            speech=("{appliance} is still running. I spoke too soon.",),
+            private="An appliance is still running after all.",
+        ),
+        "cycle_interrupted": Texts(
+            title="{appliance} was interrupted",
+            message=(
+                (
+                    "It stopped at {ended}, before its end.",
+                    "It stopped before its end.",
+                ),
+                (
+                    "Ran {duration} and used {energy}.",
+                    "Ran {duration}.",
+                    "Used {energy}.",
+                ),
+            ),
+            speech=("{appliance} stopped before its end. Please have a look.",),
+            private="An appliance stopped before its end.",
+        ),
+        "almost_done": Texts(
+            title="{appliance} is almost done",
+            message=(
+                (
+                    "It will probably end at {expected}.",
+                    "It will end in a few minutes.",
+                ),
+            ),
+            speech=("{appliance} is almost done.",),
+            private="An appliance is almost done.",
+        ),
+        "short_run": Texts(
+            title="{appliance} ran only briefly",
+            message=("That was too short for a cycle.",),
+            speech=("{appliance} ran only briefly.",),
+            private="An appliance ran only briefly.",
+        ),
+        "overrunning": Texts(
+            title="{appliance} is taking longer than usual",
+            message=(
+                "It should have ended at {expected}.",
+                "It has been running for {duration}.",
+            ),
+            speech=("{appliance} is taking longer than usual.",),
+            private="An appliance is taking longer than usual.",
+        ),
+        "unload_reminder": Texts(
+            title="{appliance} wants to be emptied",
+            message=(("It finished {idle} ago.", "It has finished."),),
+            speech=(
+                (
+                    "Please empty {appliance}. It finished {idle} ago.",
+                    "Please empty {appliance}.",
+                ),
+            ),
+            private="An appliance wants to be emptied.",
+        ),
+        "appliance_left_on": Texts(
+            title="{appliance} was left on",
+            message=(("It has been on for {duration}.", "It is still on."),),
+            speech=(
+                ("{appliance} has been on for {duration}.", "{appliance} is still on."),
+            ),
+            private="An appliance was left on.",
+        ),
+        "sensor_stale": Texts(
+            title="{appliance} cannot be watched",
+            message=(
+                (
+                    "Its sensor has told nothing new since {since}.",
+                    "Its sensor tells nothing new.",
+                ),
+                "Its finish may go unnoticed.",
+            ),
+            speech=("I cannot see {appliance} any more. Please check its plug.",),
+            private="A sensor has fallen silent.",
+        ),
+        "channel_down": Texts(
+            title="{channel} is down",
+            message=(
+                (
+                    "No message has got through since {since}.",
+                    "No message gets through.",
+                ),
+                "The other channels are used meanwhile.",
+            ),
+            speech=("Messages do not get through by {channel}.",),
+            private="One way of reaching you does not work.",
+        ),
+        "channel_restored": Texts(
+            title="{channel} works again",
+            message=("Messages get through again.",),
+            speech=("{channel} works again.",),
+            private="Messages get through again.",
+        ),
+        "objective_missed": Texts(
+            title="Objective missed: {objective}",
+            message=(("Measured {value}, the goal is {goal}.", "Measured {value}."),),
+            speech=("The objective {objective} was missed.",),
+            private="An objective was missed.",
+        ),
+        "maintenance_due": Texts(
+            title="{appliance} needs maintenance",
+            message=(("It is time for: {task}.", "It is time for its maintenance."),),
+            speech=(
+                (
+                    "{appliance} needs maintenance: {task}.",
+                    "{appliance} needs maintenance.",
+                ),
+            ),
+            private="An appliance needs maintenance.",
+        ),
+        "digest": Texts(
+            title="What happened",
+            message=("Messages: {count}.", "Still open: {open}.", "Energy: {energy}."),
+            speech=(
+                (
+                    "Messages: {count}. Still open: {open}.",
+                    "You have a summary to read.",
+                ),
+            ),
+            private="You have a summary to read.",
+        ),
+        "test": Texts(
+            title="Test message",
+            message=(
+                (
+                    "If you can read this, {channel} works.",
+                    "If you can read this, it works.",
+                ),
+            ),
+            speech=("This is a test message. If you can hear it, it works.",),
+            private="This is a test message.",
+        ),
+        "verification_code": Texts(
+            title="Your code: {code}",
+            message=(
+                (
+                    "Enter it in Home Assistant within {duration}.",
+                    "Enter it in Home Assistant.",
+                ),
+                "If you did not ask for it, ignore this message.",
+            ),
+            speech=("Your code is {code}.",),
+            private="A code was sent to you.",
+        ),
+        "repair_pending_approval": Texts(
+            title="Please approve: {repair}",
+            message=(
+                (
+                    "The repair costs {amount} and waits for your approval.",
+                    "The repair waits for your approval.",
+                ),
+            ),
+            speech=("The repair {repair} waits for your approval.",),
+            private="A repair waits for approval.",
+        ),
+        "repair_approved": Texts(
+            title="Approved: {repair}",
+            message=(
+                ("{customer} has approved the repair.", "The repair was approved."),
+                "You can begin.",
+            ),
+            speech=("The repair {repair} was approved. You can begin.",),
+            private="A repair was approved.",
+        ),
+        "repair_denied": Texts(
+            title="Denied: {repair}",
+            message=(
+                ("{customer} has denied the repair.", "The repair was denied."),
+                "Reason: {reason}.",
+            ),
+            speech=("The repair {repair} was denied. Please do not begin.",),
+            private="A repair was denied.",
+        ),
+        "repair_assigned": Texts(
+            title="Assigned to you: {repair}",
+            message=(("You are to repair {device}.", "A repair was assigned to you."),),
+            speech=("The repair {repair} was assigned to you.",),
+            private="A repair was assigned.",
+        ),
+        "repair_reassigned": Texts(
+            title="No longer yours: {repair}",
+            message=(
+                (
+                    "{technician} has taken over the repair.",
+                    "The repair was given to somebody else.",
+                ),
+            ),
+            speech=("The repair {repair} was given to somebody else.",),
+            private="A repair was reassigned.",
+        ),
+        "repair_in_progress": Texts(
+            title="In progress: {repair}",
+            message=(("{technician} is working on it.", "The repair has begun."),),
+            speech=("The repair {repair} has begun.",),
+            private="A repair has begun.",
+        ),
+        "repair_completed": Texts(
+            title="Completed: {repair}",
+            message=(
+                ("{device} is repaired.", "The repair is completed."),
+                "Amount: {amount}.",
+            ),
+            speech=("The repair {repair} is completed.",),
+            private="A repair is completed.",
+        ),
+        "repair_batch_approved": Texts(
+            title="Repairs approved: {count}",
+            message=("You can begin with all of them.",),
+            speech=("Several repairs were approved: {count}. You can begin.",),
+            private="Several repairs were approved.",
+        ),
+        "repair_batch_denied": Texts(
+            title="Repairs denied: {count}",
+            message=("Please begin with none of them.", "Reason: {reason}."),
+            speech=("Several repairs were denied: {count}. Please do not begin.",),
+            private="Several repairs were denied.",
+        ),
+        "reward_redemption": Texts(
+            title="Reward redeemed: {reward}",
+            message=(
+                (
+                    "{customer} has redeemed it for {points} points.",
+                    "{customer} has redeemed it.",
+                    "It was redeemed.",
+                ),
+            ),
+            speech=("The reward {reward} was redeemed.",),
+            private="A reward was redeemed.",
+        ),
+    },
+)
