@@ -25,6 +25,7 @@ PLATFORMS = (
     Platform.NOTIFY,
     Platform.SELECT,
     Platform.SENSOR,
+    Platform.SWITCH,
     Platform.TODO,
 )
 

@@ -90,6 +90,24 @@ class ChannelEntity(ReliableEntity):
             self.async_write_ha_state()
 
 
+class RecipientEntity(ReliableEntity):
+    """An entity of one recipient."""
+
+    def __init__(self, entry: RnConfigEntry, recipient_id: str, key: str) -> None:
+        """Name the entity within the recipient's device."""
+        recipient = entry.runtime_data.pipeline.directory.recipients[recipient_id]
+        self._runtime = entry.runtime_data
+        self._recipient_id = recipient_id
+        self._attr_translation_key = key
+        self._attr_unique_id = f"{recipient_id}_{key}"
+        self._attr_device_info = subentry_device_info(
+            identifier=(DOMAIN, recipient_id),
+            name=recipient.name,
+            model="Recipient",
+            hub=entry.runtime_data.hub,
+        )
+
+
 @callback
 def async_forget(
     hass: HomeAssistant, platform: str, watch: ApplianceWatch, key: str

@@ -1,4 +1,8 @@
-"""A notify entity for the household, so that any automation can use the pipeline."""
+"""Notify entities: the household and each recipient, for any automation to use.
+
+Each returns when the message is stored: from then on it cannot be lost, and the
+pipeline goes on by itself. Each raises when it could not be stored.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from homeassistant.components.notify import NotifyEntity, NotifyEntityFeature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .entity import HubEntity
+from .entity import HubEntity, RecipientEntity
 from .runtime import RnConfigEntry
 
 # the pipeline orders and bounds what is sent; nothing is gained by waiting here
@@ -18,16 +22,16 @@ async def async_setup_entry(
     entry: RnConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the household's entity."""
+    """Add the household's entity, and one for each recipient to its subentry."""
     async_add_entities([HouseholdNotify(entry)])
+    for recipient_id in entry.runtime_data.pipeline.directory.recipients:
+        async_add_entities(
+            [RecipientNotify(entry, recipient_id)], config_subentry_id=recipient_id
+        )
 
 
 class HouseholdNotify(HubEntity, NotifyEntity):
-    """Everybody at once.
-
-    Returns when the message is stored: from then on it cannot be lost, and the
-    pipeline goes on by itself. Raises when it could not be stored.
-    """
+    """Everybody at once."""
 
     _attr_supported_features = NotifyEntityFeature.TITLE
 
@@ -38,3 +42,20 @@ class HouseholdNotify(HubEntity, NotifyEntity):
     async def async_send_message(self, message: str, title: str | None = None) -> None:
         """Give a message to the pipeline."""
         await self._runtime.pipeline.async_write(message, title)
+
+
+class RecipientNotify(RecipientEntity, NotifyEntity):
+    """One recipient, over whatever channels are right."""
+
+    _attr_supported_features = NotifyEntityFeature.TITLE
+    _attr_name = None  # it is called like the recipient
+
+    def __init__(self, entry: RnConfigEntry, recipient_id: str) -> None:
+        """Describe the entity."""
+        super().__init__(entry, recipient_id, "recipient")
+
+    async def async_send_message(self, message: str, title: str | None = None) -> None:
+        """Give a message for this recipient to the pipeline."""
+        await self._runtime.pipeline.async_write(
+            message, title, recipients=[self._recipient_id]
+        )

@@ -24,6 +24,7 @@ from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
 from .adapters.delivery_log import DeliveryLog
 from .adapters.heartbeat import Heartbeat
+from .adapters.house_modes import HouseModes
 from .adapters.inbox_store import InboxStore
 from .adapters.origin import Origin
 from .adapters.outbox import Outbox
@@ -82,6 +83,9 @@ from .hints import (
 from .inbox import Inbox
 from .pipeline import Pipeline
 
+# what our own messages are about, and what automations send without saying
+CATEGORIES = ("appliance", "general")
+
 type RnConfigEntry = ConfigEntry[Runtime]
 
 
@@ -91,6 +95,8 @@ class Runtime:
 
     hub: DeviceEntry
     database: Database
+    modes: HouseModes
+    categories: tuple[str, ...]
     outbox: Outbox
     origin: Origin
     inbox: Inbox
@@ -110,6 +116,8 @@ class Runtime:
 async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     """Open the store and put the parts together; nothing runs yet."""
     database = await _async_open(hass)
+    modes = HouseModes(hass, database)
+    await modes.async_load()
     outbox = Outbox(database)
     origin = Origin(hass, database, outbox)
     cycle_log = CycleLog(database)
@@ -133,6 +141,8 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     runtime = Runtime(
         hub=_hub(hass, entry),
         database=database,
+        modes=modes,
+        categories=CATEGORIES,
         outbox=outbox,
         origin=origin,
         inbox=Inbox(inbox_store, pipeline.responses.async_book),
@@ -230,6 +240,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.pipeline.withdrawal.async_stop()
     await runtime.pipeline.courier.stop()
     await runtime.pipeline.directory.async_close()
+    runtime.modes.async_stop()
     hass.data.pop(SHELF, None)
     await runtime.origin.async_stop()
     await runtime.database.close()

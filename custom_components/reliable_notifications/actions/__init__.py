@@ -8,8 +8,17 @@ from __future__ import annotations
 from .acknowledge import ACKNOWLEDGE
 from .history import HISTORY
 from .interface import Action
+from .pause import PAUSE, RESUME
 from .resolve import RESOLVE
 from .send import SEND
 from .snooze import SNOOZE
 
-ACTIONS: tuple[Action, ...] = (SEND, ACKNOWLEDGE, SNOOZE, RESOLVE, HISTORY)
+ACTIONS: tuple[Action, ...] = (
+    SEND,
+    ACKNOWLEDGE,
+    SNOOZE,
+    RESOLVE,
+    PAUSE,
+    RESUME,
+    HISTORY,
+)

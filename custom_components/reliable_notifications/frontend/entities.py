@@ -19,13 +19,16 @@ from ..const import CONF_POWER_ENTITY, DOMAIN
 _PLATFORMS = {
     "cycle": "event",
     "emptied": "button",
+    "guest_mode": "switch",
     "heartbeat": "binary_sensor",
     "household": "notify",
     "inbox": "todo",
+    "pause_all": "switch",
     "pipeline": "binary_sensor",
     "problem": "binary_sensor",
     "programme_choice": "select",
     "running": "binary_sensor",
+    "vacation": "switch",
     "waiting_to_be_emptied": "binary_sensor",
 }
 

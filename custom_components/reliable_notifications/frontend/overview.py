@@ -24,6 +24,7 @@ from .cards import (
     has_some,
     heading,
     markdown,
+    row,
     rows,
     section,
     subtitle,
@@ -48,6 +49,7 @@ TO_DO = "mdi:circle-outline"
 NUMBERS = ("delivery_success_rate", "average_latency", "uptime", "detection_delay")
 WATCHED = ("pipeline", "heartbeat")
 COUNTS = ("notifications_24h", "intents_open")
+SWITCHES = ("pause_all", "guest_mode", "vacation")
 TERM_ICONS = {
     "urgent_success": "mdi:alarm-light-outline",
     "high_success": "mdi:alert-outline",
@@ -187,6 +189,8 @@ def _messages(hub: Finder, texts: Texts) -> list[Card]:
         )
     if inbox := hub("inbox"):
         cards.append(todo_list(inbox))
+    if switches := [row(shown) for key in SWITCHES if (shown := hub(key))]:
+        cards.append(rows(switches))
     title = heading(texts("overview", "messages"), "mdi:message-check")
     return [title, *cards] if cards else []
 
