@@ -7,8 +7,11 @@ look at Home Assistant's version.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any, cast
 
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceInfo
 
@@ -19,7 +22,14 @@ if TYPE_CHECKING:
 else:
     import voluptuous as vol
 
-__all__ = ["find_device", "subentry_device_info", "vol"]
+__all__ = [
+    "can_ask_aloud",
+    "echo_batches",
+    "echo_calls_wait",
+    "find_device",
+    "subentry_device_info",
+    "vol",
+]
 
 # DeviceInfo was a TypedDict up to 2026.9 and is a slotted dataclass since; both
 # answer one of these two
@@ -57,3 +67,32 @@ def find_device(
     if lookup is not None:
         return cast("DeviceEntry | None", lookup(identifier, entry_id))
     return registry.async_get_device(identifiers={identifier})
+
+
+def can_ask_aloud(hass: HomeAssistant) -> bool:
+    """Whether satellites can be made to ask a question (since 2025.7)."""
+    return hass.services.has_service("assist_satellite", "ask_question")
+
+
+def echo_calls_wait(account: ConfigEntry | None) -> bool:
+    """Whether a call of `alexa_devices` returns only after Amazon's answer.
+
+    So it was in 2025.6: its library sent each message itself, and raised.
+    """
+    api = _echo_library(account)
+    return hasattr(api, "_session_request") and not hasattr(api, "_sequence_handler")
+
+
+def echo_batches(account: ConfigEntry | None) -> frozenset[asyncio.Task[Any]] | None:
+    """The tasks in which the library of `alexa_devices` sends what it has gathered.
+
+    It has gathered messages since 2026 and tells nobody when they are sent. None where
+    there are no such tasks, or where they are not where they were.
+    """
+    handler = getattr(_echo_library(account), "_sequence_handler", None)
+    tasks = getattr(handler, "_tasks", None)
+    return None if tasks is None else frozenset(tasks)
+
+
+def _echo_library(account: ConfigEntry | None) -> object | None:
+    return getattr(getattr(account, "runtime_data", None), "api", None)

@@ -73,6 +73,15 @@ class Responses:
             elif not _is_acknowledged(parcel):
                 self._withdrawal.async_withdraw(parcel.notification.tag)
 
+    async def async_heard_aloud(self, intent_id: str, evidence: Evidence) -> None:
+        """Note what somebody has answered to a speaker; nobody knows who it was."""
+        at = dt_util.utcnow().timestamp()
+        news = ReceiptEntry(evidence=evidence, at=at, source="voice", who="")
+        try:
+            await self.async_book(intent_id, news)
+        except StorageFailed as failure:
+            _LOGGER.warning("A spoken answer could not be stored: %s", failure)
+
     async def _seen(self, parcel: Parcel) -> None:
         """Take it off the other devices, but not off those of who has not looked."""
         told = set(parcel.delivery.told)

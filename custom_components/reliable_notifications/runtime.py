@@ -42,6 +42,7 @@ from .channels import CHANNELS
 from .channels.inbox import SHELF
 from .channels.interface import Channel
 from .channels.persistent import Persistent
+from .channels.satellite import HEARD
 from .chronicle import ApplianceSpec, Memory
 from .const import (
     CONF_ALMOST_DONE_MINUTES,
@@ -134,6 +135,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         announcements=Announcements(hass),
         directory=Directory(hass, _channels(hass, entry), _recipients(entry)),
     )
+    hass.data[HEARD] = pipeline.responses.async_heard_aloud
     watches = {
         spec.id: ApplianceWatch(hass, entry, spec, cycle_log, pipeline.async_happened)
         for spec in _appliances(entry)
@@ -242,6 +244,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     await runtime.pipeline.directory.async_close()
     runtime.modes.async_stop()
     hass.data.pop(SHELF, None)
+    hass.data.pop(HEARD, None)
     await runtime.origin.async_stop()
     await runtime.database.close()
 

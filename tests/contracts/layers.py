@@ -4,7 +4,8 @@
    nothing that has a clock, dice, a voice or hands.
 2. The stages of `engine` never import each other, only `vocabulary`.
 3. `channels` and `adapters` import `engine`, never each other; the courier alone knows
-   `channels.interface`. A channel is self-contained: it knows no other channel.
+   `channels.interface`. A channel is self-contained: it knows no other channel, only
+   the parts that several are made of (`channels.parts`), which know no channel.
 4. `flows` import engine tables and `channels`, never `adapters`.
 5. Platforms import `runtime`, `entity` and the metrics catalogue, besides words and
    constants; nothing imports a platform.
@@ -142,7 +143,9 @@ def _own_side(importer: Parts) -> tuple[Parts, ...]:
         return (("adapters",), *([("channels", "interface")] if courier else []))
     if importer == ("channels",):  # the tuple that names them all
         return (("channels",),)
-    return (("channels", "interface"), importer)
+    if importer[:2] == ("channels", "parts"):
+        return (("channels", "interface"), ("channels", "parts"))
+    return (("channels", "interface"), ("channels", "parts"), importer)
 
 
 def flows_are_forms(found: Iterable[Import]) -> list[str]:

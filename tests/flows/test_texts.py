@@ -69,7 +69,8 @@ def test_each_channel_type_that_is_offered_has_its_page() -> None:
     for channel in CHANNELS:
         assert hasattr(ChannelFlow, f"async_step_{channel.kind}")
         if channel.offered:
-            fields = {"name", "target"} if channel.needs_target else {"name"}
+            fields = {"name"} | {each.key for each in channel.settings}
+            fields |= {"target"} if channel.needs_target else set()
             assert step[channel.kind]["data"].keys() == fields
 
 

@@ -24,7 +24,7 @@ from ..engine.delivery.lifecycle import (
     receipt,
     resolved,
 )
-from ..engine.vocabulary import Evidence, IntentRecord
+from ..engine.vocabulary import Evidence, IntentRecord, Priority
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
@@ -277,4 +277,6 @@ def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
         sent_at=parcel.created_at,
         data=notification.data,
         deadline=parcel.delivery.deadline,
+        # only what is urgent must be acknowledged (delivery reference 5.7)
+        acknowledge=notification.priority is Priority.URGENT,
     )

@@ -11,9 +11,11 @@ from .mobile_app import MobileApp
 from .notify_action import NotifyAction
 from .notify_entity import NotifyEntity
 from .persistent import Persistent
+from .satellite import Satellite
 
 CHANNELS: tuple[type[Channel], ...] = (
     MobileApp,
+    Satellite,
     NotifyEntity,
     NotifyAction,
     Inbox,

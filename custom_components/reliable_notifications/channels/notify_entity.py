@@ -11,13 +11,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from homeassistant.const import STATE_UNAVAILABLE
-from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence
 from .interface import Channel, Choice, Envelope, loggers_of
+from .parts.targets import (
+    entity_choices,
+    entity_hindrance,
+    entity_id_of,
+    features,
+    is_known,
+    platform_of,
+)
 
 NOTIFY = "notify"
 
@@ -58,27 +66,19 @@ class NotifyEntity(Channel):
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
         """The notify entities there are now, but ours."""
-        registry = er.async_get(hass)
-        choices = []
-        for state in hass.states.async_all(NOTIFY):
-            if _leads_to_us(hass, state.entity_id):
-                continue
-            entry = registry.async_get(state.entity_id)
-            choices.append(
-                Choice(value=entry.id if entry else state.entity_id, label=state.name)
-            )
-        return sorted(choices, key=lambda choice: choice.label.casefold())
+        return entity_choices(
+            hass, (NOTIFY,), lambda state: not _leads_to_us(hass, state.entity_id)
+        )
 
     @classmethod
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """Whether the entity exists, is a notify entity, and not one of ours."""
-        entity_id = _entity_id(hass, target)
+        entity_id = entity_id_of(hass, target)
         if entity_id is None or not entity_id.startswith(f"{NOTIFY}."):
             return "target_gone"
         if _leads_to_us(hass, entity_id):
             return "own_channel"
-        known = er.async_get(hass).async_get(entity_id) or hass.states.get(entity_id)
-        return None if known else "target_gone"
+        return None if is_known(hass, entity_id) else "target_gone"
 
     @property
     def loggers(self) -> Mapping[str, int]:
@@ -95,7 +95,7 @@ class NotifyEntity(Channel):
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Look before calling: for what is not there, the call returns as if sent."""
-        entity_id = _entity_id(self.hass, self.target)
+        entity_id = entity_id_of(self.hass, self.target)
         if (hindrance := self._hindrance(entity_id)) is not None:
             return hindrance
         assert entity_id is not None  # a hindrance otherwise
@@ -121,8 +121,7 @@ class NotifyEntity(Channel):
     def _data(self, entity_id: str, envelope: Envelope) -> dict[str, str]:
         """What to call with; a title without a place of its own goes into the text."""
         data = {"entity_id": entity_id, "message": envelope.message}
-        state = self.hass.states.get(entity_id)
-        if envelope.title and state and _features(state.attributes) & _TITLE:
+        if envelope.title and features(self.hass, entity_id) & _TITLE:
             data["title"] = envelope.title
         elif envelope.title:
             data["message"] = f"{envelope.title}\n{envelope.message}"
@@ -133,21 +132,11 @@ class NotifyEntity(Channel):
 
     def _hindrance(self, entity_id: str | None) -> AttemptResult | None:
         """Why it makes no sense to call, if so."""
-        state = self.hass.states.get(entity_id) if entity_id else None
-        if entity_id is None or (state is None and not self._is_registered(entity_id)):
-            # at start, entities without a registry entry appear late: not final
-            running = self.hass.state is CoreState.running
-            evidence = Evidence.REFUSED if running else Evidence.UNREACHABLE
-            return AttemptResult(evidence=evidence, detail="The entity does not exist")
-        if _leads_to_us(self.hass, entity_id):
+        if entity_id is not None and _leads_to_us(self.hass, entity_id):
             return AttemptResult(
                 evidence=Evidence.REFUSED, detail="The entity would lead back to us"
             )
-        if state is None or state.state == STATE_UNAVAILABLE:
-            return AttemptResult(
-                evidence=Evidence.UNREACHABLE, detail="The entity is unavailable"
-            )
-        return None
+        return entity_hindrance(self.hass, entity_id)
 
     def _absent_members(self, entity_id: str) -> list[str]:
         """Members of a group that get nothing, of which Home Assistant says nothing."""
@@ -158,9 +147,6 @@ class NotifyEntity(Channel):
             or state.state == STATE_UNAVAILABLE
         ]
 
-    def _is_registered(self, entity_id: str) -> bool:
-        return er.async_get(self.hass).async_get(entity_id) is not None
-
     def _evidence(self) -> Evidence:
         """What a quiet return proves, by the platform behind the entity."""
         return (
@@ -169,19 +155,7 @@ class NotifyEntity(Channel):
 
     def _platform(self) -> str | None:
         """The integration behind the entity, where the registry knows it."""
-        entity_id = _entity_id(self.hass, self.target)
-        entry = er.async_get(self.hass).async_get(entity_id) if entity_id else None
-        return entry.platform if entry is not None else None
-
-
-def _entity_id(hass: HomeAssistant, target: str) -> str | None:
-    """The present entity id of a registry id or an entity id."""
-    return er.async_resolve_entity_id(er.async_get(hass), target)
-
-
-def _features(attributes: Mapping[str, object]) -> int:
-    value = attributes.get("supported_features")
-    return value if isinstance(value, int) else 0
+        return platform_of(self.hass, entity_id_of(self.hass, self.target))
 
 
 def _leads_to_us(hass: HomeAssistant, entity_id: str) -> bool:

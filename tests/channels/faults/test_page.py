@@ -14,11 +14,19 @@ from tests.channels.faults import (
     test_online,
     test_phone,
     test_speaker,
+    test_voices,
 )
 from tests.channels.faults.judging import SCENES
 from tests.channels.faults.matrix import Cell, Fault
 
-MEASURED = (test_at_home, test_mail, test_online, test_phone, test_speaker)
+MEASURED = (
+    test_at_home,
+    test_mail,
+    test_online,
+    test_phone,
+    test_speaker,
+    test_voices,
+)
 
 
 @pytest.mark.skipif(matrix.WRITING, reason="the page is being written")

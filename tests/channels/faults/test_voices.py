@@ -1,0 +1,62 @@
+"""Satellites and players: Home Assistant's own entities, with a room behind them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
+
+from custom_components.reliable_notifications.channels import satellite
+from custom_components.reliable_notifications.channels.interface import Channel
+from custom_components.reliable_notifications.channels.satellite import Satellite
+from tests.channels import voices
+from tests.channels.faults.judging import every_fault, judge
+from tests.channels.faults.matrix import Fault
+from tests.channels.faults.scene import Scene, Stage
+from tests.channels.voices import Room, registry_id
+
+
+class OnASatellite(Scene):
+    row = "voice satellite"
+    cannot: ClassVar = {
+        Fault.GONE: "as unavailable",
+        Fault.SWALLOWS: "its call waits until it was played",
+    }
+    entity_id = "assist_satellite.kitchen"
+
+    async def build(self) -> Channel:
+        self._room = Room()
+        self._kitchen = voices.Satellite("Kitchen", self._room)
+        await voices.set_up_satellites(self.hass, self.stage.path, self._kitchen)
+        self.stage.monkeypatch.setattr(satellite, "BUSY_PAUSE", 0.01)
+        target = registry_id(self.hass, self.entity_id)
+        return Satellite(self.hass, "it", "Kitchen", target)
+
+    async def go_wrong(self, fault: Fault) -> None:
+        match fault:
+            case Fault.RAISES:
+                self._kitchen.error = HomeAssistantError("out of order")
+            case Fault.MISSING:
+                er.async_get(self.hass).async_remove(self.entity_id)
+                await self.hass.async_block_till_done()
+            case Fault.UNAVAILABLE:
+                self._kitchen._attr_available = False
+                self._kitchen.async_write_ha_state()
+            case Fault.THROTTLES:  # somebody is talking to it all the time
+                self._kitchen._set_state("listening")  # type: ignore[arg-type]
+            case _:
+                self._kitchen.speech_over.clear()
+
+    def has_arrived(self) -> bool:
+        return bool(self._room.played)
+
+    def let_go(self) -> None:
+        self._kitchen.speech_over.set()
+
+
+@every_fault([OnASatellite])
+async def test_the_grade_is_what_really_happened(
+    stage: Stage, scene: type[Scene], fault: Fault, cells: Any
+) -> None:
+    await judge(stage, scene, fault, cells)
