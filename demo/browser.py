@@ -189,8 +189,8 @@ class Chromium:
             self._playwright.stop()
 
     @contextlib.contextmanager
-    def visit(self, url: str, screen: Format) -> Iterator[Visit]:
-        """Log in by the form, as the demo's user."""
+    def page(self, screen: Format) -> Iterator[Page]:
+        """An empty page of its own, that no other has left anything in."""
         if self._browser is None:
             raise RuntimeError("the browser is closed")
         context = self._browser.new_context(
@@ -203,6 +203,14 @@ class Chromium:
         try:
             page = context.new_page()
             page.set_default_timeout(PAGE_LIMIT_MS)
+            yield page
+        finally:
+            context.close()
+
+    @contextlib.contextmanager
+    def visit(self, url: str, screen: Format) -> Iterator[Visit]:
+        """Log in by the form, as the demo's user."""
+        with self.page(screen) as page:
             visit = Visit(page, url)
             page.on("pageerror", lambda error: visit.errors.append(f"page: {error}"))
             page.goto(url)
@@ -211,5 +219,3 @@ class Chromium:
             page.keyboard.press("Enter")
             page.wait_for_selector("home-assistant-main", state="attached")
             yield visit
-        finally:
-            context.close()
