@@ -161,10 +161,11 @@ def _head(brand: Brand, logo_address: str | None) -> str:
 
 
 def _picture(logo: Logo, home: str, address: str) -> str:
+    size = f'width="{logo.width}" height="{logo.height}"'
     return (
-        f'<img class="logo" src="{escape(address)}" width="{logo.width}"'
-        f' height="{logo.height}" alt="{escape(home)}" style="display:block;border:0;max-width:100%;'
-        f'height:auto;font-size:18px;font-weight:600;color:{LIGHT.text.hex}">'
+        f'<img class="logo" src="{escape(address)}" {size} alt="{escape(home)}"'
+        ' style="display:block;border:0;max-width:100%;height:auto;font-size:18px;'
+        f'font-weight:600;color:{LIGHT.text.hex}">'
     )
 
 
