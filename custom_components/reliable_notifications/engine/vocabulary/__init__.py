@@ -9,8 +9,6 @@ asks for the time, it is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .basic import (
     Event as Event,
     Instant as Instant,
@@ -43,13 +41,28 @@ from .delivery import (
     Shape as Shape,
 )
 from .evidence import Evidence as Evidence, Trouble as Trouble
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
-    """A person or role, with the ids of its channels in the order of preference."""
-
-    id: str
-    name: str
-    channels: tuple[str, ...]
-    person: str | None = None
+from .routing import (
+    EVERY_CHANNEL as EVERY_CHANNEL,
+    EVERY_DAY as EVERY_DAY,
+    ChannelFacts as ChannelFacts,
+    Contact as Contact,
+    Decision as Decision,
+    DigestWish as DigestWish,
+    Hold as Hold,
+    HoldUntil as HoldUntil,
+    HouseholdFacts as HouseholdFacts,
+    InterruptionLevel as InterruptionLevel,
+    Outcome as Outcome,
+    PersonFacts as PersonFacts,
+    Preferences as Preferences,
+    Presence as Presence,
+    Reason as Reason,
+    Recipient as Recipient,
+    Role as Role,
+    Rule as Rule,
+    Snooze as Snooze,
+    Span as Span,
+    StateIs as StateIs,
+    Then as Then,
+    When as When,
+)

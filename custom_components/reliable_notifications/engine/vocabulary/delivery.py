@@ -130,7 +130,8 @@ class PlannedStep:
 
     What the channel can do is noted as it was when the plan was made, so that a
     stored plan can be carried on without asking again. The first cue that comes
-    while it is not needless is the one that counts.
+    while it is not needless is the one that counts. `private`: its words are for the
+    recipient, and others may hear or see them.
     """
 
     channel_id: str
@@ -139,6 +140,7 @@ class PlannedStep:
     replaces: bool = False
     last_resort: bool = False
     cues: tuple[Cue, ...] = (Cue(Evidence.DISPATCHED),)
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
