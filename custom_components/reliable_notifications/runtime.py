@@ -83,6 +83,7 @@ from .hints import (
 )
 from .inbox import Inbox
 from .pipeline import Pipeline
+from .self_test import async_trouble
 
 # what our own messages are about, and what automations send without saying
 CATEGORIES = ("appliance", "general")
@@ -124,7 +125,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     cycle_log = CycleLog(database)
     inbox_store = InboxStore(database)
     hass.data[SHELF] = inbox_store
-    uptime = Uptime(hass, database, lambda: _async_self_test(pipeline))
+    uptime = Uptime(hass, database, lambda: _async_self_test(runtime))
     heartbeat = _heartbeat(hass, entry, uptime)
     scoreboard = Scoreboard(hass, DeliveryLog(database), cycle_log, uptime)
     pipeline = Pipeline(
@@ -195,6 +196,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.origin.async_start()
     runtime.pipeline.directory.async_open()
     await runtime.pipeline.courier.start()
+    runtime.watchdog.async_start()
     runtime.receipts.start()
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
@@ -202,7 +204,6 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.retention.async_start()
     if runtime.heartbeat is not None:
         runtime.heartbeat.async_start()
-    runtime.watchdog.async_start()
     runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
 
 
@@ -285,9 +286,11 @@ async def _async_open(hass: HomeAssistant) -> Database:
     return database
 
 
-async def _async_self_test(pipeline: Pipeline) -> str | None:
+async def _async_self_test(runtime: Runtime) -> str | None:
     """What is wrong with the pipeline, or None; the store is tested by the caller."""
-    return None if pipeline.courier.is_running else "the courier does not run"
+    return await async_trouble(
+        runtime.pipeline.courier, runtime.watchdog, runtime.pipeline.configured
+    )
 
 
 def _heartbeat(

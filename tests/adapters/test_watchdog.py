@@ -15,6 +15,7 @@ import pytest
 from custom_components.reliable_notifications.adapters.database import (
     StorageFailed,
 )
+from custom_components.reliable_notifications.adapters import watchdog
 from custom_components.reliable_notifications.adapters.watchdog import (
     REPEATED,
     Watchdog,
@@ -39,8 +40,8 @@ class Kennel:
             await asyncio.sleep(0.02)  # what works gets on meanwhile
             await self.dog.async_look()
 
-    async def looks_at_the_courier(self, times: int = 2) -> None:
-        await self.looks(6 * times)
+    async def a_minute_of_looks(self) -> None:
+        await self.looks(8)
 
 
 @pytest.fixture
@@ -58,7 +59,10 @@ async def desk(hass: HomeAssistant, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def kennel(hass: HomeAssistant, desk: Desk) -> Kennel:
+def kennel(
+    hass: HomeAssistant, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> Kennel:
+    monkeypatch.setattr(watchdog, "READ_PATIENCE", 0.2)
     return Kennel(hass, desk)
 
 
@@ -77,7 +81,7 @@ def _die(_: sqlite3.Connection) -> None:
 async def test_what_works_is_left_alone(desk: Desk, kennel: Kennel) -> None:
     for _ in range(3):
         await desk.over(await desk.send("phone"))
-        await kennel.looks_at_the_courier()
+        await kennel.a_minute_of_looks()
     assert kennel.said == []
     assert kennel.dog.repeated(0.0) is None
 
@@ -160,12 +164,88 @@ async def test_a_task_that_was_killed_is_done_by_another(
 ) -> None:
     """The message is stored and nobody carries it: its task was cancelled, or died."""
     intent_id = await desk.store("phone")
-    await kennel.looks_at_the_courier()
+    await kennel.looks(1)
+    assert kennel.said == []  # it may just be on its way to the courier
+    await kennel.looks(1)
     assert kennel.said == [("courier", "it has lost sight of messages")]
     await desk.over(intent_id)
     assert desk.got == ["Washing machine finished"]  # type: ignore[attr-defined]
-    await kennel.looks_at_the_courier()
+    await kennel.a_minute_of_looks()
     assert len(kennel.said) == 1
+
+
+class Jam:
+    """The first calls never get their turn, as if something had locked up."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.jammed = True
+        lanes = desk.courier._carrier._lanes
+        enter = lanes.enter
+
+        async def wait(channel_id: str, priority: Priority) -> Any:
+            while self.jammed:
+                await asyncio.sleep(3600)
+            return await enter(channel_id, priority)
+
+        monkeypatch.setattr(lanes, "enter", wait)
+
+
+async def test_a_courier_that_stands_still_is_started_again(
+    desk: Desk, kennel: Kennel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It carries the message, the message is due, and nothing happens."""
+    jam = Jam(desk, monkeypatch)
+    intent_id = await desk.send("phone")
+    await kennel.looks(watchdog._LOOKS_COMPARED)
+    assert kennel.said == []  # for a minute it may be a slow channel
+
+    jam.jammed = False
+    await kennel.looks(1)
+
+    assert kennel.said == [("courier", "messages are due and none gets on")]
+    await desk.over(intent_id)
+    assert desk.got == ["Washing machine finished"]  # type: ignore[attr-defined]
+    assert (await desk.record(intent_id)).attempts == 1
+
+
+async def test_while_others_get_on_a_message_may_wait(
+    desk: Desk, kennel: Kennel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jam = Jam(desk, monkeypatch)
+    await desk.send("phone")
+    for _ in range(3):
+        await kennel.looks(watchdog._LOOKS_COMPARED - 1)
+        jam.jammed = False
+        await desk.over(await desk.send("phone"))
+        jam.jammed = True
+    assert kennel.said == []
+
+
+async def test_who_is_not_seen_to_get_on_is_not_believed_to(
+    desk: Desk, kennel: Kennel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await kennel.dog.async_verdict() is None  # it has looked
+    monkeypatch.setattr(kennel.dog, "_well_at", 0.0)
+    assert await kennel.dog.async_verdict() is None  # and looks anew
+    await desk.courier.stop()
+    assert await kennel.dog.async_verdict() is None  # a minute has not passed
+    monkeypatch.setattr(kennel.dog, "_well_at", 0.0)
+    said = "nobody has seen the courier get on for a minute"
+    assert await kennel.dog.async_verdict() == said
+
+
+async def test_the_storages_trouble_is_not_called_the_couriers(
+    desk: Desk, kennel: Kennel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.store("phone")  # which nobody carries
+
+    async def fail(work: object) -> None:
+        raise StorageFailed("locked for a moment")
+
+    monkeypatch.setattr(desk.database, "read", fail)
+    await kennel.looks(9)
+    assert kennel.said == []
+    assert await kennel.dog.async_verdict() is not None
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")

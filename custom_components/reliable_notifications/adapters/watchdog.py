@@ -1,15 +1,15 @@
 """Looks whether what works in the background gets on, and replaces what does not.
 
-Two looks at the same piece of unfinished work mean that its worker hangs; a worker
-that has died leaves work that nobody does. What was replaced is said. Must not decide
-about messages: whoever is replaced begins again from the stored rows.
+The same piece of unfinished work for too many looks means that its worker hangs; a
+worker that has died leaves work that nobody does. What was replaced is said. Must not
+decide about messages: whoever is replaced begins again from the stored rows.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 import logging
@@ -30,9 +30,18 @@ _LOGGER = logging.getLogger(__name__)
 # stop for seconds, not for tens of them. An urgent message waits no longer than this.
 LOOK_EVERY = timedelta(seconds=10)
 
-# Looks at the courier are rarer: a channel may take half a minute (a speaker that plays
-# to the end), and a call is only suspicious when nothing else gets on either
-_COURIER_EVERY = 6
+# So many looks at the courier are held against each other: a channel may take half a
+# minute (a speaker that plays to the end), so messages that are due and stand still are
+# suspicious only after a whole one in which nothing else got on either
+_LOOKS_COMPARED = 7
+
+# Seconds after which the courier counts as not looked after: the work of whoever has
+# not been seen to get on for a minute proves nothing (delivery reference 5.12)
+TICK_LIMIT = 60.0
+
+# Seconds for reading what the courier should be doing: half the pause between two looks,
+# so that a storage that hangs cannot hold up the look that finds it out
+READ_PATIENCE = 5.0
 
 # Seconds for replacing a worker; the courier drains for five
 _PATIENCE = 30.0
@@ -72,6 +81,11 @@ class _Seen:
     due: frozenset[tuple[Any, ...]]
     calls: tuple[int, int]
 
+    @property
+    def unseen(self) -> int:
+        """How many open intents the courier does not carry."""
+        return self.open - self.carried
+
 
 class Watchdog:
     """Looks after the storage and the courier."""
@@ -86,9 +100,9 @@ class Watchdog:
         self._say = say
         self._stop: CALLBACK_TYPE | None = None
         self._looking: asyncio.Task[None] | None = None
-        self._looks = 0
         self._storage_work: frozenset[str] = frozenset()
-        self._seen: _Seen | None = None
+        self._seen: deque[_Seen] = deque(maxlen=_LOOKS_COMPARED)
+        self._well_at: Instant | None = None
         self._replaced: deque[tuple[Instant, str]] = deque(maxlen=REPEATED)
 
     @callback
@@ -116,6 +130,25 @@ class Watchdog:
             self._replaced.popleft()
         return self._replaced[-1][1] if len(self._replaced) >= REPEATED else None
 
+    async def async_verdict(self) -> str | None:
+        """What is wrong with the courier, or None: it was lately seen to get on.
+
+        Looks anew if that is long ago, as after a jump of the clock.
+        """
+        if not self._is_seen:
+            self._look(None)
+            if self._looking is not None:
+                await asyncio.wait([self._looking], timeout=READ_PATIENCE)
+        if self._is_seen:
+            return None
+        return "nobody has seen the courier get on for a minute"
+
+    @property
+    def _is_seen(self) -> bool:
+        if self._well_at is None:
+            return False
+        return 0 <= dt_util.utcnow().timestamp() - self._well_at < TICK_LIMIT
+
     @callback
     def _look(self, _: object) -> None:
         if self._looking is None or self._looking.done():
@@ -124,11 +157,9 @@ class Watchdog:
             )
 
     async def async_look(self) -> None:
-        """Look once at everything whose turn it is."""
+        """Look once at everything."""
         await self._look_at_storage()
-        self._looks += 1
-        if self._looks % _COURIER_EVERY == 0:
-            await self._look_at_courier()
+        await self._look_at_courier()
 
     async def _look_at_storage(self) -> None:
         before, self._storage_work = self._storage_work, self._database.under_way
@@ -142,17 +173,21 @@ class Watchdog:
         await self._replace("storage", trouble, self._database.rescue())
 
     async def _look_at_courier(self) -> None:
-        before, self._seen = self._seen, None
         if not self._courier.is_running:
+            self._seen.clear()
             return  # it is being stopped, or was never started
         try:
-            async with asyncio.timeout(_PATIENCE):
-                self._seen = await self._what_it_does()
+            async with asyncio.timeout(READ_PATIENCE):
+                seen = await self._what_it_does()
         except (TimeoutError, StorageFailed):
+            self._seen.clear()
             return  # that is the storage's trouble
-        if before is None or (trouble := _trouble(before, self._seen)) is None:
+        trouble = _trouble(self._seen, seen)
+        self._seen.append(seen)
+        if trouble is None:
+            self._well_at = dt_util.utcnow().timestamp()
             return
-        self._seen = None
+        self._seen.clear()
         await self._replace("courier", trouble, self._restart_courier())
 
     async def _what_it_does(self) -> _Seen:
@@ -201,6 +236,8 @@ def _read(
         if row["state"] in ("queued", "sending")
         or (row["wake_at"] is not None and row["wake_at"] <= now)
     )
+    if not due:
+        return len(rows), due, (0, 0)
     (begun, ended) = connection.execute(
         "SELECT count(*), count(ended_at) FROM attempt WHERE started_at > ?",
         (now - WITHIN,),
@@ -208,13 +245,13 @@ def _read(
     return len(rows), due, (begun, ended)
 
 
-def _trouble(before: _Seen, after: _Seen) -> str | None:
-    """What two looks say together."""
-    still_due = before.due & after.due
-    if not still_due:
+def _trouble(before: Sequence[_Seen], now: _Seen) -> str | None:
+    """What the latest looks say together."""
+    if not before:
         return None
-    if min(before.open - before.carried, after.open - after.carried) > 0:
+    last, first = before[-1], before[0]
+    if last.due & now.due and min(last.unseen, now.unseen) > 0:
         return "it has lost sight of messages"
-    if before.calls == after.calls:
-        return "messages are due and none gets on"
-    return None
+    if len(before) < _LOOKS_COMPARED or not first.due & now.due:
+        return None
+    return "messages are due and none gets on" if first.calls == now.calls else None
