@@ -289,7 +289,9 @@ async def _async_open(hass: HomeAssistant) -> Database:
 async def _async_self_test(runtime: Runtime) -> str | None:
     """What is wrong with the pipeline, or None; the store is tested by the caller."""
     return await async_trouble(
-        runtime.pipeline.courier, runtime.watchdog, runtime.pipeline.configured
+        runtime.pipeline.courier,
+        runtime.watchdog,
+        runtime.pipeline.directory.configured,
     )
 
 

@@ -12,10 +12,10 @@ from typing import Any
 from homeassistant.core import HomeAssistant, ServiceCall
 import pytest
 
+from custom_components.reliable_notifications.adapters import watchdog
 from custom_components.reliable_notifications.adapters.database import (
     StorageFailed,
 )
-from custom_components.reliable_notifications.adapters import watchdog
 from custom_components.reliable_notifications.adapters.watchdog import (
     REPEATED,
     Watchdog,
@@ -59,9 +59,7 @@ async def desk(hass: HomeAssistant, tmp_path: Path) -> AsyncIterator[Desk]:
 
 
 @pytest.fixture
-def kennel(
-    hass: HomeAssistant, desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> Kennel:
+def kennel(hass: HomeAssistant, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Kennel:
     monkeypatch.setattr(watchdog, "READ_PATIENCE", 0.2)
     return Kennel(hass, desk)
 
