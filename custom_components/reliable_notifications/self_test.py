@@ -1,4 +1,4 @@
-"""The pipeline's self-test: would a message get through now?
+"""The pipeline's self-test: whether a message would get through now.
 
 Asks the parts, and says in words for people what is wrong; that the log can be written
 and read is tested by who asks (`adapters/uptime`). Must not send or mend anything.
@@ -43,9 +43,9 @@ async def async_trouble(
 ) -> str | None:
     """Say what is wrong, or None.
 
-    The courier has to be at work and to have been seen so within the last minute, and of
-    the channels that somebody has set up one that can prove delivery has to be well
-    (delivery reference 5.12). Where none is set up at all there is nothing to fail yet.
+    The courier has to be at work and to have been seen so within the last minute, and
+    of the channels that somebody has set up one that can prove delivery has to be well
+    (delivery reference 5.12). Where none is set up there is nothing to fail yet.
     """
     if not courier.is_running:
         return "the courier does not run"

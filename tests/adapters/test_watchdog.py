@@ -181,8 +181,8 @@ class Jam:
         enter = lanes.enter
 
         async def wait(channel_id: str, priority: Priority) -> Any:
-            while self.jammed:
-                await asyncio.sleep(3600)
+            if self.jammed:
+                await asyncio.Event().wait()
             return await enter(channel_id, priority)
 
         monkeypatch.setattr(lanes, "enter", wait)

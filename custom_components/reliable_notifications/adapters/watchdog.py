@@ -39,8 +39,8 @@ _LOOKS_COMPARED = 7
 # not been seen to get on for a minute proves nothing (delivery reference 5.12)
 TICK_LIMIT = 60.0
 
-# Seconds for reading what the courier should be doing: half the pause between two looks,
-# so that a storage that hangs cannot hold up the look that finds it out
+# Seconds for reading what the courier should be doing: half the pause between two
+# looks, so that a storage that hangs cannot hold up the look that finds it out
 READ_PATIENCE = 5.0
 
 # Seconds for replacing a worker; the courier drains for five
