@@ -79,7 +79,7 @@ _GOING_ON = frozenset(
 # state -> the states that may follow it
 _FOLLOWS: Mapping[IntentState, frozenset[IntentState]] = {
     IntentState.HELD: _ENDS | _GOING_ON,
-    **dict.fromkeys(_GOING_ON, _ENDS | _GOING_ON),
+    **dict.fromkeys(_GOING_ON, _ENDS | _GOING_ON | {IntentState.HELD}),
     **dict.fromkeys(_ENDS, frozenset()),
 }
 
@@ -126,9 +126,16 @@ _STRENGTH: Mapping[Evidence | None, int] = {
 
 
 def next_move(
-    delivery: Delivery, now: Instant, resting: Mapping[str, Instant] = NONE_RESTING
+    delivery: Delivery,
+    now: Instant,
+    resting: Mapping[str, Instant] = NONE_RESTING,
+    busy: Mapping[str, Instant] = NONE_RESTING,
 ) -> Move:
-    """What is to be done now; `resting` channels are passed over until an instant."""
+    """What is to be done now.
+
+    Channels that are `resting` are passed over until an instant, those that are `busy`
+    are waited for.
+    """
     if delivery.state.is_terminal:
         return Over(state=delivery.state, reason=delivery.reason)
     if now >= delivery.deadline:
@@ -140,7 +147,7 @@ def next_move(
     turns = {
         index: at
         for index in range(len(delivery.steps))
-        if (at := turn(delivery, index, now, resting)) is not None
+        if (at := turn(delivery, index, now, resting, busy)) is not None
     }
     due = [index for index, at in turns.items() if at <= now and _free(delivery, index)]
     if due:
@@ -159,6 +166,13 @@ def put_off(delivery: Delivery, now: Instant) -> Delivery:
     if delivery.state is IntentState.HELD:
         delivery = _released(delivery, now)
     return _enter(delivery, IntentState.WAITING)
+
+
+def kept_back(delivery: Delivery, until: Instant) -> Delivery:
+    """It waits for others, to be told together with them; nobody was asked yet."""
+    if delivery.attempts:
+        raise ImpossibleMoveError("It is being told already")
+    return replace(_enter(delivery, IntentState.HELD), wake_at=until)
 
 
 def attempt_started(delivery: Delivery, step: int, now: Instant) -> Delivery:

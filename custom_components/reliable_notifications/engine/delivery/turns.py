@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from ..vocabulary import Cue, Evidence, Instant, PlannedStep
 from .record import Delivery, Track
 
-# Nothing rests: what a caller says who knows of no closed channel
+# Nothing rests, nothing is busy: what a caller says who knows of no closed channel
 NONE_RESTING: Mapping[str, Instant] = {}
 
 
@@ -31,11 +31,16 @@ def known_rung(delivery: Delivery) -> int:
 
 
 def turn(
-    delivery: Delivery, index: int, now: Instant, resting: Mapping[str, Instant]
+    delivery: Delivery,
+    index: int,
+    now: Instant,
+    resting: Mapping[str, Instant],
+    busy: Mapping[str, Instant] = NONE_RESTING,
 ) -> Instant | None:
     """When the step is to be asked; None: not at all, unless something changes.
 
-    `resting` names the channels that are not to be asked before an instant.
+    `resting` and `busy` name the channels that are not to be asked before an instant.
+    In the place of one that rests the next is asked; one that is busy is waited for.
     """
     step, track = delivery.steps[index], delivery.tracks[index]
     if track.asking or track.settled:
@@ -51,7 +56,10 @@ def turn(
             ),
             default=None,
         )
-    return None if at is None else max(at, resting.get(step.channel_id, at))
+    if at is None:
+        return None
+    channel_id = step.channel_id
+    return max(at, resting.get(channel_id, at), busy.get(channel_id, at))
 
 
 def rings_due(delivery: Delivery, now: Instant) -> int:
