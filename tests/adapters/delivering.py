@@ -17,7 +17,7 @@ from homeassistant.util.ulid import ulid_now
 from custom_components.reliable_notifications.adapters.courier import Courier
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.outbox import Outbox
-from custom_components.reliable_notifications.channels.interface import Channel
+from custom_components.reliable_notifications.channels.interface import Channel, Limits
 from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
 )
@@ -47,6 +47,8 @@ class TruthfulAction(NotifyAction):
     best_evidence = Evidence.ACCEPTED
     replaces = True
     patience = 0.2
+    # what a person may be sent in a minute is the business of other tests
+    limits = Limits(per_minute=10_000, per_hour=10_000)
 
     async def async_send(self, envelope: Any) -> AttemptResult:
         await super().async_send(envelope)

@@ -20,6 +20,7 @@ from ..engine.vocabulary import AttemptResult, Evidence, Trouble
 from . import verdicts
 from .alarm_clock import StartupGrace
 from .log_tap import listening
+from .parcel import NOT_ASKED
 
 # Seconds after its time in which a call may still answer: the slowest platform (mail)
 # gives up after 60 by itself (delivery reference 1.2)
@@ -62,7 +63,7 @@ class Calls:
         if (hanging := self._hanging[question.channel_id]) >= MOST_HANGING:
             return AttemptResult(
                 evidence=Evidence.UNREACHABLE,
-                detail=f"Not asked: {hanging} earlier calls still hang",
+                detail=f"{NOT_ASKED}: {hanging} earlier calls still hang",
                 trouble=Trouble.SILENCE,
             )
         task = self._hass.async_create_background_task(

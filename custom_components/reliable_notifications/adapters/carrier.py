@@ -34,17 +34,17 @@ from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
+    Instant,
     IntentRecord,
     IntentState,
-    Priority,
 )
 from .alarm_clock import now, sleep
 from .calls import Calls, Question
 from .database import StorageFailed
-from .health import Health
 from .lanes import Lanes, Leave
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
+from .traffic import Traffic
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -64,10 +64,14 @@ class _Carried:
     """An intent under way, its calls, and what wakes it from a pause.
 
     `starting` while a call is stored and not yet made: it must not be cut off there.
+    `notes` are the reasons for which channels were passed over; those that are stored
+    already are `noted`.
     """
 
     parcel: Parcel
     starting: bool = False
+    notes: list[str] = field(default_factory=list)
+    noted: set[str] = field(default_factory=set)
     task: asyncio.Task[None] | None = None
     calls: set[asyncio.Task[None]] = field(default_factory=set)
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -81,7 +85,7 @@ class Carrier:
         hass: HomeAssistant,
         outbox: Outbox,
         calls: Calls,
-        health: Health,
+        traffic: Traffic,
         ask: Ask,
         ear: Ear,
     ) -> None:
@@ -89,7 +93,7 @@ class Carrier:
         self._hass = hass
         self._outbox = outbox
         self._calls = calls
-        self._health = health
+        self._traffic = traffic
         self._ask_how = ask
         self._ear = ear
         self._lanes = Lanes()
@@ -165,6 +169,7 @@ class Carrier:
             task.cancel()  # stays *sending* in the store: in doubt at the next start
         await asyncio.gather(*starting, *calls, *idle, return_exceptions=True)
         self._under_way.clear()
+        self._traffic.clear_rooms()
 
     # --- one intent ---
 
@@ -177,9 +182,11 @@ class Carrier:
         try:
             while self._running:
                 delivery = carried.parcel.delivery
-                move = self._next_move(delivery)
-                if isinstance(move, Send):
-                    await self._begin(carried, move)
+                move, obstacle = self._next_move(carried)
+                if carried.notes:
+                    await self._note(carried)
+                elif isinstance(move, Send):
+                    await self._begin(carried, move, obstacle)
                 elif isinstance(move, Over):
                     if not delivery.state.is_terminal:
                         await self._keep(carried, close(delivery, move, now()))
@@ -196,12 +203,41 @@ class Carrier:
             carried.task = None
             self._put_down(carried)
 
-    def _next_move(self, delivery: Delivery) -> Move:
-        """Pass over the channels that rest, unless it is urgent."""
-        at = now()
-        if delivery.priority is Priority.URGENT:
-            return next_move(delivery, at)
-        return next_move(delivery, at, self._health.resting(at))
+    def _next_move(self, carried: _Carried) -> tuple[Move, str | None]:
+        """What to do now, and what forbids to ask that channel at all.
+
+        A channel that has no room now is waited for, or passed over.
+        """
+        parcel, at = carried.parcel, now()
+        resting = dict(self._traffic.resting(parcel.delivery.priority, at))
+        busy: dict[str, Instant] = {}
+        obstacle = None
+        while isinstance(move := next_move(parcel.delivery, at, resting, busy), Send):
+            if parcel.delivery.steps[move.step].last_resort:
+                break
+            obstacle = self._traffic.obstacle(parcel, move.channel_id, at)
+            if obstacle is None or obstacle.until is None:
+                break
+            if obstacle.passes_over:
+                resting[move.channel_id] = obstacle.until
+                if obstacle.reason not in carried.noted:
+                    carried.notes.append(obstacle.reason)
+            else:
+                busy[move.channel_id] = obstacle.until
+        wanted = {*busy, move.channel_id} if isinstance(move, Send) else busy
+        self._traffic.waits_only_for(parcel.delivery.intent_id, wanted)
+        forbids = isinstance(move, Send) and obstacle is not None
+        return move, obstacle.reason if forbids and obstacle else None
+
+    async def _note(self, carried: _Carried) -> None:
+        """Store why channels were passed over, with the reasons of the plan."""
+        notes = [each for each in carried.notes if each not in carried.noted]
+        carried.noted.update(notes)
+        carried.notes.clear()
+        try:
+            await self._outbox.note(carried.parcel.delivery.intent_id, notes)
+        except StorageFailed as error:
+            report("Why a channel was passed over could not be stored", error)
 
     @callback
     def wake(self) -> None:
@@ -210,35 +246,47 @@ class Carrier:
             carried.wake.set()
 
     @callback
+    def wake_one(self, intent_id: str) -> None:
+        """Look anew at this intent: it may be its turn."""
+        if (carried := self._under_way.get(intent_id)) is not None:
+            carried.wake.set()
+
+    @callback
     def _put_down(self, carried: _Carried) -> None:
         """Carry it no more, once its last call has ended as well."""
         if carried.task is None and not carried.calls:
             intent_id = carried.parcel.delivery.intent_id
+            self._traffic.waits_only_for(intent_id, ())
             self._under_way.pop(intent_id, None)
             self._ear.on_put_down(intent_id)
 
-    async def _begin(self, carried: _Carried, move: Send) -> None:
+    async def _begin(self, carried: _Carried, move: Send, obstacle: str | None) -> None:
         """Store that a channel is asked, then ask it beside everything else."""
         priority = carried.parcel.notification.priority
         leave = await self._lanes.enter(move.channel_id, priority)
-        begun = False
+        take_back, begun = None, False
         try:
-            delivery = carried.parcel.delivery
-            if not self._running or self._next_move(delivery) != move:
+            if not self._running or self._next_move(carried) != (move, obstacle):
                 return  # while it waited for its turn, something changed
+            delivery = carried.parcel.delivery
             attempt = AttemptEntry(
                 id=ulid_now(), channel_id=move.channel_id, started_at=now()
             )
-            question = self._ask_how(carried.parcel, attempt)
-            if question is not None:  # from now on it is the probe, if one is due
-                self._health.asked(
-                    move.channel_id, attempt.started_at, question.patience
+            question = None
+            if obstacle is None:
+                question = self._ask_how(carried.parcel, attempt)
+            if question is not None:
+                at = attempt.started_at
+                take_back = self._traffic.enter(
+                    carried.parcel, move.channel_id, at, question.patience
                 )
             carried.starting = True
             started = attempt_started(delivery, move.step, attempt.started_at)
             await self._keep(carried, started, attempt=attempt)
             call = self._spawn(
-                self._ask(carried.parcel, move.step, attempt, question, leave),
+                self._ask(
+                    carried.parcel, move.step, attempt, question or obstacle, leave
+                ),
                 f"{DOMAIN} asks {move.channel_id}",
             )
             begun = True
@@ -248,19 +296,23 @@ class Carrier:
             carried.starting = False
             if not begun:
                 leave()
+                if take_back is not None:
+                    take_back()
 
     async def _ask(
         self,
         parcel: Parcel,
         step: int,
         attempt: AttemptEntry,
-        question: Question | None,
+        question: Question | str | None,
         leave: Leave,
     ) -> None:
-        """Make one call, and store what came of it."""
+        """Make one call, or say why not, and store what came of it."""
         try:
             if question is None:
                 result = _not_asked("The channel does not exist any more")
+            elif isinstance(question, str):
+                result = _not_asked(question)
             elif parcel.delivery.state.is_terminal:
                 result = _not_asked("It was over before it was sent")
             else:
@@ -298,7 +350,7 @@ class Carrier:
     ) -> None:
         """Store an answer, and what it changes."""
         at = now()
-        self._health.heard(attempt.channel_id, result, attempt.started_at, at)
+        self._traffic.heard(parcel, attempt.channel_id, result, attempt.started_at, at)
         await self.change(
             parcel.delivery.intent_id,
             partial(change, now=at, jitter=random.random()),

@@ -17,6 +17,12 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..channels.interface import Channel, Envelope
 from ..const import DOMAIN
+from ..engine.delivery.allowance import (
+    DAY,
+    MOST_PER_HOUR,
+    MOST_PER_MINUTE,
+    Allowance,
+)
 from ..engine.delivery.breaker import Breaker
 from ..engine.delivery.lifecycle import (
     after_crash,
@@ -24,14 +30,14 @@ from ..engine.delivery.lifecycle import (
     receipt,
     resolved,
 )
-from ..engine.vocabulary import Evidence, IntentRecord, Priority
+from ..engine.vocabulary import Evidence, IntentRecord, Priority, Shape
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
 from .database import StorageFailed
-from .health import Health
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
+from .traffic import Entrance, Traffic
 
 # Seconds that calls in progress get when we are stopped (delivery reference 5.13);
 # Home Assistant gives all integrations together 20
@@ -63,9 +69,10 @@ class Courier:
         self._grace = StartupGrace(hass)
         self._calls = Calls(hass, self._grace)
         ear = Ear(on_change=self._changed, on_put_down=self._put_down)
-        self.health = Health()
+        self.traffic = Traffic(self._entrance, self._look_again)
+        self.health = self.traffic.health
         self._carrier = Carrier(
-            hass, outbox, self._calls, self.health, self._question, ear
+            hass, outbox, self._calls, self.traffic, self._question, ear
         )
         self._reading: set[str] = set()
         self._loading: set[asyncio.Task[None]] = set()
@@ -102,6 +109,7 @@ class Courier:
             )
         )
         try:
+            self.traffic.remember(await self._outbox.sent_since(now() - DAY))
             parcels = await self._outbox.open_intents()
         except StorageFailed:
             await self.stop()
@@ -244,6 +252,26 @@ class Courier:
     def _put_down(self, intent_id: str) -> None:
         if self._found is None:
             self._ended_while_reading.add(intent_id)
+
+    @callback
+    def _look_again(self, intent_id: str) -> None:
+        self._carrier.wake_one(intent_id)
+
+    def _entrance(self, channel_id: str) -> Entrance | None:
+        """What the channel allows, and where it is heard; None if it is gone."""
+        channel = self._channels.get(channel_id)
+        if channel is None:
+            return None
+        limits = channel.limits
+        allowance = Allowance(
+            per_minute=limits.per_minute or MOST_PER_MINUTE,
+            per_hour=limits.per_hour or MOST_PER_HOUR,
+            per_day=limits.per_day,
+            kept=limits.kept,
+        )
+        speaks = channel.shape is Shape.SPEECH
+        room = (channel.room or channel_id) if speaks else None
+        return Entrance(name=channel.name, allowance=allowance, room=room)
 
     def _question(self, parcel: Parcel, attempt: AttemptEntry) -> Question | None:
         """How the channel of an attempt is called; None if it is gone."""

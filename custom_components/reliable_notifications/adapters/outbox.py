@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 import json
 import sqlite3
 from typing import Any
@@ -24,6 +25,7 @@ from ..engine.vocabulary import (
     Plan,
     Priority,
 )
+from .attempt_rows import sent_since, store_attempt, store_receipt
 from .database import Database
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
 
@@ -126,9 +128,9 @@ class Outbox:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute(_UPDATE_INTENT, to_row(delivery))
             if attempt is not None:
-                _store_attempt(connection, delivery.intent_id, attempt)
+                store_attempt(connection, delivery.intent_id, attempt)
             if news is not None:
-                _store_receipt(connection, delivery.intent_id, news)
+                store_receipt(connection, delivery.intent_id, news)
 
         await self._database.write(work)
 
@@ -171,9 +173,9 @@ class Outbox:
                 return None
             parcel = _parcel(row)
             if attempt is not None:
-                _store_attempt(connection, intent_id, attempt)
+                store_attempt(connection, intent_id, attempt)
             if news is not None:
-                _store_receipt(connection, intent_id, news)
+                store_receipt(connection, intent_id, news)
             changed = change(parcel.delivery)
             if changed == parcel.delivery:
                 return None
@@ -181,6 +183,21 @@ class Outbox:
             return replace(parcel, delivery=changed)
 
         return await self._database.write(work)
+
+    async def note(self, intent_id: str, reasons: Iterable[str]) -> None:
+        """Add reasons to those of the plan: what kept it from going as planned."""
+        rows = [(reason, intent_id) for reason in reasons]
+        await self._database.write(
+            lambda connection: connection.executemany(
+                "UPDATE intent SET plan_reasons = json_insert(plan_reasons, '$[#]', ?)"
+                " WHERE id = ?",
+                rows,
+            )
+        )
+
+    async def sent_since(self, instant: Instant) -> list[tuple[str, str, Instant]]:
+        """What was handed to channels: to whom, by which, when; the oldest first."""
+        return await self._database.read(partial(sent_since, instant=instant))
 
     async def others_open(self, intent_id: str) -> list[str]:
         """The open intents of the same notification, of other recipients."""
@@ -335,41 +352,6 @@ def _store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) ->
             "plan_reasons": json.dumps(plan.reasons),
             "created_at": parcel.created_at,
         },
-    )
-
-
-def _store_attempt(
-    connection: sqlite3.Connection, intent_id: str, attempt: AttemptEntry
-) -> None:
-    """Insert a call when it starts; complete it when it has answered."""
-    result = attempt.result
-    connection.execute(
-        "INSERT INTO attempt (id, intent_id, channel_id, started_at, ended_at,"
-        " evidence, detail, reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET ended_at = excluded.ended_at,"
-        " evidence = excluded.evidence, detail = excluded.detail,"
-        " reference = excluded.reference",
-        (
-            attempt.id,
-            intent_id,
-            attempt.channel_id,
-            attempt.started_at,
-            attempt.ended_at,
-            result.evidence.value if result else None,
-            result.detail if result else "",
-            result.reference if result else None,
-        ),
-    )
-
-
-def _store_receipt(
-    connection: sqlite3.Connection, intent_id: str, news: ReceiptEntry
-) -> None:
-    """The first of equal news counts; it says who was first."""
-    connection.execute(
-        "INSERT OR IGNORE INTO receipt (intent_id, evidence, who, source, at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (intent_id, news.evidence.value, news.who, news.source, news.at),
     )
 
 

@@ -16,6 +16,9 @@ from ..engine.vocabulary import (
     Notification,
 )
 
+# What the log says of a call that was not made; it is not counted as a message
+NOT_ASKED = "Not asked"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:

@@ -1,4 +1,4 @@
-"""What becomes of messages that are told in one message: they follow the one that leads.
+"""What becomes of messages that are told in one: they follow the one that leads.
 
 Each keeps its own end and its own evidence, which are those of the leader. Where the
 leader ends without having been told, the others go their own ways again. Must not know

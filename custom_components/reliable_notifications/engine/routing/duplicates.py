@@ -53,7 +53,7 @@ def happening(event: Event, recipients: tuple[str, ...]) -> Fingerprint:
 
 def fingerprint(event: Event, recipients: tuple[str, ...]) -> Fingerprint:
     """What is the same in a duplicate."""
-    about = (event.key, event.source or "", event.incident or "")
+    about: Fingerprint = (event.key, event.source or "", event.incident or "")
     written = event.source is None or event.incident is None
     if written or event.key in _RECURRING:
         about += (event.title, event.message)
