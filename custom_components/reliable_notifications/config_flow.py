@@ -17,10 +17,19 @@ from homeassistant.config_entries import (
 )
 from homeassistant.core import callback
 
-from .const import DOMAIN, SUBENTRY_APPLIANCE, SUBENTRY_CHANNEL, SUBENTRY_RECIPIENT
+from .const import (
+    DOMAIN,
+    SUBENTRY_APPLIANCE,
+    SUBENTRY_BINDING,
+    SUBENTRY_CHANNEL,
+    SUBENTRY_RECIPIENT,
+    SUBENTRY_RULE,
+)
 from .flows.appliance import ApplianceFlow
+from .flows.binding import BindingFlow
 from .flows.channel import ChannelFlow
 from .flows.recipient import RecipientFlow
+from .flows.rule import RuleFlow
 from .flows.settings import SettingsFlow
 
 TITLE = "Reliable Notifications"
@@ -51,9 +60,11 @@ class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry[Any]
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """The three kinds of things, in the order in which they are set up."""
+        """The kinds of things, in the order in which they are set up."""
         return {
             SUBENTRY_CHANNEL: ChannelFlow,
             SUBENTRY_RECIPIENT: RecipientFlow,
             SUBENTRY_APPLIANCE: ApplianceFlow,
+            SUBENTRY_RULE: RuleFlow,
+            SUBENTRY_BINDING: BindingFlow,
         }

@@ -12,6 +12,8 @@ DOMAIN: Final = "reliable_notifications"
 SUBENTRY_APPLIANCE: Final = "appliance"
 SUBENTRY_RECIPIENT: Final = "recipient"
 SUBENTRY_CHANNEL: Final = "channel"
+SUBENTRY_RULE: Final = "rule"
+SUBENTRY_BINDING: Final = "binding"
 
 # data of an appliance: kind (ApplianceKind value) and its power sensor, which may be
 # missing if the appliance itself says what it is doing (native entity). Sensors are
@@ -32,6 +34,14 @@ CONF_TELL_ALMOST_DONE: Final = "tell_almost_done"
 # data of a recipient: person (entity id, optional) and channel subentry ids in order
 CONF_PERSON: Final = "person"
 CONF_CHANNELS: Final = "channels"
+# data of a recipient, optional: roles (Role values), language, contact points by kind
+# (value, verified), and preferences, which people.py reads; the entities are in there
+CONF_ROLES: Final = "roles"
+CONF_LANGUAGE: Final = "language"
+CONF_CONTACTS: Final = "contacts"
+CONF_PREFERENCES: Final = "preferences"
+CONF_SLEEP_ENTITY: Final = "sleep_entity"
+CONF_DND_ENTITY: Final = "do_not_disturb_entity"
 
 # data of a channel: kind (Channel.kind) and its target (what Channel.choices gave)
 CONF_SETTINGS: Final = "settings"

@@ -46,13 +46,11 @@ from .channels.satellite import HEARD
 from .chronicle import ApplianceSpec, Memory
 from .const import (
     CONF_ALMOST_DONE_MINUTES,
-    CONF_CHANNELS,
     CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
     CONF_HEARTBEAT_URL,
     CONF_KIND,
     CONF_NATIVE_ENTITY,
-    CONF_PERSON,
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
     CONF_SETTINGS,
@@ -82,8 +80,10 @@ from .hints import (
     of_watchdog,
 )
 from .inbox import Inbox
+from .people import recipient
 from .pipeline import Pipeline
 from .self_test import async_trouble
+from .verification import Verification
 
 # what our own messages are about, and what automations send without saying
 CATEGORIES = ("appliance", "general")
@@ -112,6 +112,7 @@ class Runtime:
     pipeline: Pipeline
     watches: Mapping[str, ApplianceWatch]
     watchdog: Watchdog
+    verification: Verification
     hints: Hints = field(init=False)
 
 
@@ -168,6 +169,9 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             database,
             pipeline.courier,
             partial(pipeline.announcements.async_say, None),
+        ),
+        verification=Verification(
+            hass, pipeline.directory.configured, pipeline.courier.ask
         ),
     )
     runtime.hints = Hints(hass, _sources(hass, runtime))
@@ -344,11 +348,8 @@ def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
 
 def _recipients(entry: RnConfigEntry) -> dict[str, Recipient]:
     return {
-        subentry.subentry_id: Recipient(
-            id=subentry.subentry_id,
-            name=subentry.title,
-            channels=tuple(subentry.data[CONF_CHANNELS]),
-            person=subentry.data.get(CONF_PERSON),
+        subentry.subentry_id: recipient(
+            subentry.subentry_id, subentry.title, subentry.data
         )
         for subentry in _subentries(entry, SUBENTRY_RECIPIENT)
     }

@@ -37,7 +37,9 @@ async def test_add_once(hass: HomeAssistant) -> None:
     # the page that was open besides is closed
     assert not flows.async_progress_by_handler(DOMAIN)
     [entry] = hass.config_entries.async_entries(DOMAIN)
-    assert set(entry.supported_subentry_types) == {"appliance", "channel", "recipient"}
+    assert set(entry.supported_subentry_types) == {
+        *("appliance", "binding", "channel", "recipient", "rule")
+    }
     await hass.config_entries.async_unload(entry.entry_id)
 
 
@@ -68,7 +70,7 @@ def test_every_thing_can_be_added_and_changed() -> None:
         MockConfigEntry()
     )
     # the buttons stand in the order in which things are set up
-    assert list(types) == ["channel", "recipient", "appliance"]
+    assert list(types) == ["channel", "recipient", "appliance", "rule", "binding"]
     for flow in types.values():
         assert hasattr(flow, "async_step_user")
         assert hasattr(flow, "async_step_reconfigure")

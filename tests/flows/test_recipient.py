@@ -44,7 +44,7 @@ async def test_add_in_the_order_of_choosing(
     )
     hass.states.async_set("person.anna", "home")
     form = await forms.add("recipient")
-    assert shown(form) == {}
+    assert shown(form) == {"roles": ["household", "adult"]}
     assert [each["label"] for each in choices(form, "channels")] == [
         "Mail",
         "Phone",
@@ -137,11 +137,12 @@ async def test_change(
     [stored] = forms.stored("recipient")
     tv = add_channel("Living room TV")
 
-    form = await forms.change(stored)
+    form = await forms.pick(await forms.change(stored), "about")
     assert shown(form) == {
         "name": "Anna",
         "person": "person.anna",
         "channels": [speaker, phone],
+        "roles": ["household", "adult"],
     }
     # those in use first and in their order, then the others by name
     assert [each["value"] for each in choices(form, "channels")] == [
@@ -163,8 +164,12 @@ async def test_change(
 
     # a channel that was deleted since has left the form
     hass.config_entries.async_remove_subentry(entry, mail)
-    form = await forms.change(changed)
-    assert shown(form) == {"name": "Anna B.", "channels": [speaker]}
+    form = await forms.pick(await forms.change(changed), "about")
+    assert shown(form) == {
+        "name": "Anna B.",
+        "channels": [speaker],
+        "roles": ["household", "adult"],
+    }
 
 
 async def test_change_after_the_person_was_deleted(
@@ -176,7 +181,8 @@ async def test_change_after_the_person_was_deleted(
     await forms.fill(form, name="Anna", person="person.anna", channels=[phone])
     [stored] = forms.stored("recipient")
     hass.states.async_remove("person.anna")
-    form = await forms.fill(await forms.change(stored), **stored.data, name="Anna")
+    form = await forms.pick(await forms.change(stored), "about")
+    form = await forms.fill(form, **stored.data, name="Anna")
     assert form["errors"] == {"person": "person_gone"}
     assert stored.data["person"] == "person.anna"
     await forms.fill(form, name="Anna", channels=[phone])

@@ -10,12 +10,22 @@ from homeassistant.helpers.translation import async_get_translations
 import pytest
 
 from custom_components.reliable_notifications.channels import CHANNELS
-from custom_components.reliable_notifications.engine.vocabulary import ApplianceKind
+from custom_components.reliable_notifications.engine.routing.catalogue import (
+    CATALOGUE,
+    Category,
+)
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceKind,
+    HoldUntil,
+    Presence,
+    Priority,
+    Role,
+)
 from custom_components.reliable_notifications.flows.channel import ChannelFlow
 
 from .forms import FOLDER, TEXTS
 
-FORMS = ("appliance", "channel", "recipient")
+FORMS = ("appliance", "binding", "channel", "recipient", "rule")
 # reasons and errors that Home Assistant or a channel type raises, not a form of ours
 FROM_ELSEWHERE = {
     "already_configured",
@@ -45,9 +55,11 @@ def test_each_form_has_what_the_frontend_shows(form: str) -> None:
 def test_no_error_or_reason_is_left_over(form: str) -> None:
     """Each text of an error is raised somewhere in the code."""
     folders = (FOLDER / "flows", FOLDER / "channels")
-    files = [path for folder in folders for path in sorted(folder.glob("*.py"))]
-    # the rules for names of programmes are the same for forms and actions
-    files.append(FOLDER / "programme_book.py")
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    # rules that are the same for forms and actions, or that forms only pass on
+    shared = ("programme_book", "phone_numbers", "verification")
+    files += [FOLDER / f"{name}.py" for name in shared]
+    files.append(FOLDER / "engine" / "contacts" / "codes.py")
     code = "".join(path.read_text("utf-8") for path in files)
     texts = TEXTS["config_subentries"][form]
     keys = (texts["error"].keys() | texts["abort"].keys()) - FROM_ELSEWHERE
@@ -57,6 +69,19 @@ def test_no_error_or_reason_is_left_over(form: str) -> None:
 
 def test_each_kind_of_appliance_has_a_name() -> None:
     assert TEXTS["selector"]["appliance_kind"]["options"].keys() == set(ApplianceKind)
+
+
+def test_each_word_of_the_forms_has_its_text() -> None:
+    words = {
+        "category": Category,
+        "event_key": CATALOGUE,
+        "hold_until": HoldUntil,
+        "presence": Presence,
+        "priority": Priority,
+        "role": Role,
+    }
+    for selector, known in words.items():
+        assert TEXTS["selector"][selector]["options"].keys() == set(known)
 
 
 def test_each_channel_type_that_is_offered_has_its_page() -> None:

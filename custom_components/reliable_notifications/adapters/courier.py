@@ -30,7 +30,13 @@ from ..engine.delivery.lifecycle import (
     receipt,
     resolved,
 )
-from ..engine.vocabulary import Evidence, IntentRecord, Priority, Shape
+from ..engine.vocabulary import (
+    AttemptResult,
+    Evidence,
+    IntentRecord,
+    Priority,
+    Shape,
+)
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
@@ -158,6 +164,11 @@ class Courier:
             self._loading.add(task)
             task.add_done_callback(self._loading.discard)
 
+    async def ask(self, channel_id: str, envelope: Envelope) -> AttemptResult:
+        """Call a channel with what is no intent: it is not stored, nor repeated."""
+        channel = self._channels[channel_id]
+        return await self._calls.ask(_question(channel, envelope), _nobody_waits)
+
     async def book(self, intent_id: str, news: ReceiptEntry) -> None:
         """Note news of a message from outside a call, also long after its end.
 
@@ -278,15 +289,24 @@ class Courier:
         channel = self._channels.get(attempt.channel_id)
         if channel is None:
             return None
-        return Question(
-            attempt_id=attempt.id,
-            channel_id=attempt.channel_id,
-            channel_name=channel.name,
-            send=partial(channel.async_send, _envelope(parcel, attempt.id)),
-            patience=channel.patience,
-            loggers=channel.loggers,
-            linger=channel.linger,
-        )
+        return _question(channel, _envelope(parcel, attempt.id))
+
+
+async def _nobody_waits(_answer: AttemptResult) -> None:
+    """Nothing is stored of it that a late answer could change."""
+
+
+def _question(channel: Channel, envelope: Envelope) -> Question:
+    """How a channel is called with this."""
+    return Question(
+        attempt_id=envelope.attempt_id,
+        channel_id=channel.channel_id,
+        channel_name=channel.name,
+        send=partial(channel.async_send, envelope),
+        patience=channel.patience,
+        loggers=channel.loggers,
+        linger=channel.linger,
+    )
 
 
 def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:

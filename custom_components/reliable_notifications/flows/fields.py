@@ -69,9 +69,17 @@ def words_field(
     return options_field(key, values, translation_key, required=required)
 
 
-def choice_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
-    """One of (value, label); free text is not possible."""
-    return Field(key=key, selector=SelectSelector(_dropdown(options)))
+def choice_field(
+    key: str, options: Iterable[tuple[str, str]], translation_key: str | None = None
+) -> Field:
+    """One of (value, label); free text is not possible.
+
+    A label that has a translation is shown in the user's language.
+    """
+    config = _dropdown(options)
+    if translation_key is not None:
+        config["translation_key"] = translation_key
+    return Field(key=key, selector=SelectSelector(config))
 
 
 def ordered_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
@@ -84,6 +92,20 @@ def ordered_field(key: str, options: Iterable[tuple[str, str]]) -> Field:
     # boxes that Home Assistant shows for short lists hide that order
     config = _dropdown(options)
     config["multiple"] = True
+    return Field(key=key, selector=SelectSelector(config), required=False)
+
+
+def several_field(
+    key: str, options: Iterable[str], translation_key: str, *, free: bool = False
+) -> Field:
+    """Any number of several values, shown translated; `free` lets others be typed."""
+    config = SelectSelectorConfig(
+        options=list(options),
+        mode=SelectSelectorMode.DROPDOWN,
+        multiple=True,
+        custom_value=free,
+        translation_key=translation_key,
+    )
     return Field(key=key, selector=SelectSelector(config), required=False)
 
 

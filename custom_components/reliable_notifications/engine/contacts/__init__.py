@@ -1,0 +1,1 @@
+"""Whether a contact point belongs to who has given it; sends nothing."""

@@ -1,0 +1,1 @@
+"""The pages of the form for a recipient, one file each."""

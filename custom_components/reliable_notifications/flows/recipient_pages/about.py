@@ -1,0 +1,115 @@
+"""Who a recipient is: a person perhaps, roles, channels in order, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homeassistant.components.person import DOMAIN as PERSON
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    EntityFilterSelectorConfig,
+    LanguageSelector,
+    LanguageSelectorConfig,
+)
+
+from ...const import CONF_CHANNELS, CONF_LANGUAGE, CONF_PERSON, CONF_ROLES
+from ...engine.vocabulary import Role
+from ...people import DEFAULT_ROLES
+from ..fields import Field, Group, entity_field, ordered_field, several_field
+from ..subentry_form import Answers
+from .page import Page, Stored, Surroundings
+
+# those that our texts are written in (engine/content)
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
+
+
+class About(Page):
+    """Who it is, and over what they are reached."""
+
+    key = "about"
+
+    def fields(self, around: Surroundings, stored: Stored) -> Iterable[Field | Group]:
+        """Channels first: without them nobody is reached."""
+        persons = EntityFilterSelectorConfig(domain=PERSON)
+        languages = LanguageSelectorConfig(languages=list(LANGUAGES))
+        return (
+            ordered_field(CONF_CHANNELS, _options(around, stored)),
+            entity_field(CONF_PERSON, [persons], required=False),
+            several_field(CONF_ROLES, [role.value for role in Role], "role"),
+            Field(
+                key=CONF_LANGUAGE,
+                selector=LanguageSelector(languages),
+                required=False,
+            ),
+        )
+
+    def shown(self, around: Surroundings, stored: Stored) -> Answers:
+        """Channels that are gone are not shown."""
+        shown = {
+            key: stored[key] for key in (CONF_PERSON, CONF_LANGUAGE) if key in stored
+        }
+        roles = stored.get(CONF_ROLES, [role.value for role in DEFAULT_ROLES])
+        if CONF_CHANNELS in stored:
+            shown[CONF_CHANNELS] = _still_there(around, stored)
+        return {**shown, CONF_ROLES: roles}
+
+    def problems(
+        self, around: Surroundings, answers: Answers
+    ) -> Mapping[str, str | None]:
+        """A person belongs to one recipient; some channel there must be."""
+        return {
+            CONF_CHANNELS: _channels_problem(around, answers.get(CONF_CHANNELS, [])),
+            CONF_PERSON: _person_problem(around, answers.get(CONF_PERSON)),
+        }
+
+    def changed(
+        self, around: Surroundings, stored: Stored, answers: Answers
+    ) -> dict[str, Any]:
+        """Chosen twice is chosen once, at the earlier place."""
+        own = (CONF_CHANNELS, CONF_PERSON, CONF_ROLES, CONF_LANGUAGE)
+        data: dict[str, Any] = {
+            CONF_CHANNELS: list(dict.fromkeys(answers[CONF_CHANNELS]))
+        }
+        if (entity := answers.get(CONF_PERSON)) is not None:
+            data[CONF_PERSON] = _entity_id(around.hass, entity)
+        roles = [role.value for role in Role if role in answers.get(CONF_ROLES, ())]
+        if roles and set(roles) != set(DEFAULT_ROLES):
+            data[CONF_ROLES] = roles
+        if language := answers.get(CONF_LANGUAGE):
+            data[CONF_LANGUAGE] = language
+        return {key: each for key, each in stored.items() if key not in own} | data
+
+
+def _options(around: Surroundings, stored: Stored) -> list[tuple[str, str]]:
+    """The channels to choose from: those chosen before first, in their order."""
+    names = around.channel_names
+    chosen = _still_there(around, stored)
+    others = sorted(names.keys() - set(chosen), key=lambda each: names[each])
+    return [(each, names[each]) for each in (*chosen, *others)]
+
+
+def _still_there(around: Surroundings, stored: Stored) -> list[str]:
+    names = around.channel_names
+    return [each for each in stored.get(CONF_CHANNELS, ()) if each in names]
+
+
+def _channels_problem(around: Surroundings, chosen: list[str]) -> str | None:
+    if not chosen:
+        return "channels_missing"
+    return None if set(chosen) <= around.channel_names.keys() else "channel_gone"
+
+
+def _person_problem(around: Surroundings, entity: str | None) -> str | None:
+    if entity is None:
+        return None
+    person = _entity_id(around.hass, entity)
+    if person is None or around.hass.states.get(person) is None:
+        return "person_gone"
+    taken = any(each.get(CONF_PERSON) == person for each in around.other_recipients)
+    return "person_taken" if taken else None
+
+
+def _entity_id(hass: HomeAssistant, entity: str) -> str | None:
+    return er.async_resolve_entity_id(er.async_get(hass), entity)
