@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 import random
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
@@ -38,35 +38,16 @@ from .adapters.watchdog import Watchdog
 from .announcements import Announcements
 from .answers import Answers
 from .appliance import ApplianceWatch
-from .channels import CHANNELS
 from .channels.inbox import SHELF
-from .channels.interface import Channel
-from .channels.persistent import Persistent
 from .channels.satellite import HEARD
-from .chronicle import ApplianceSpec, Memory
+from .chronicle import Memory
+from .configured import appliances, channels, recipients
 from .const import (
-    CONF_ALMOST_DONE_MINUTES,
-    CONF_COUNTER_ENTITY,
-    CONF_DOOR_ENTITY,
     CONF_HEARTBEAT_URL,
-    CONF_KIND,
-    CONF_NATIVE_ENTITY,
-    CONF_POWER_ENTITY,
-    CONF_PRICE_ENTITY,
-    CONF_SETTINGS,
-    CONF_TARGET,
-    CONF_TELL_ALMOST_DONE,
-    CONF_VIBRATION_ENTITY,
     DATABASE_FILE,
     DOMAIN,
-    SUBENTRY_APPLIANCE,
-    SUBENTRY_CHANNEL,
-    SUBENTRY_RECIPIENT,
 )
 from .directory import Directory
-from .engine.cycles.expectation import LEAD_S
-from .engine.routing.router import LAST_RESORT
-from .engine.vocabulary import ApplianceKind, Recipient
 from .hints import (
     Hints,
     Source,
@@ -80,7 +61,6 @@ from .hints import (
     of_watchdog,
 )
 from .inbox import Inbox
-from .people import recipient
 from .pipeline import Pipeline
 from .self_test import async_trouble
 from .verification import Verification
@@ -135,12 +115,12 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         scoreboard=scoreboard,
         announcements=Announcements(hass),
-        directory=Directory(hass, _channels(hass, entry), _recipients(entry)),
+        directory=Directory(hass, channels(hass, entry), recipients(entry)),
     )
     hass.data[HEARD] = pipeline.responses.async_heard_aloud
     watches = {
         spec.id: ApplianceWatch(hass, entry, spec, cycle_log, pipeline.async_happened)
-        for spec in _appliances(entry)
+        for spec in appliances(entry)
     }
     runtime = Runtime(
         hub=_hub(hass, entry),
@@ -318,56 +298,3 @@ def _hub(hass: HomeAssistant, entry: RnConfigEntry) -> DeviceEntry:
         name=entry.title,
         manufacturer="Reliable Notifications",
     )
-
-
-def _subentries(entry: RnConfigEntry, kind: str) -> Iterable[ConfigSubentry]:
-    return (
-        subentry
-        for subentry in entry.subentries.values()
-        if subentry.subentry_type == kind
-    )
-
-
-def _appliances(entry: RnConfigEntry) -> Iterable[ApplianceSpec]:
-    for subentry in _subentries(entry, SUBENTRY_APPLIANCE):
-        yield ApplianceSpec(
-            id=subentry.subentry_id,
-            name=subentry.title,
-            kind=ApplianceKind(subentry.data[CONF_KIND]),
-            power_entity=subentry.data.get(CONF_POWER_ENTITY),
-            door_entity=subentry.data.get(CONF_DOOR_ENTITY),
-            vibration_entity=subentry.data.get(CONF_VIBRATION_ENTITY),
-            native_entity=subentry.data.get(CONF_NATIVE_ENTITY),
-            counter_entity=subentry.data.get(CONF_COUNTER_ENTITY),
-            price_entity=subentry.data.get(CONF_PRICE_ENTITY),
-            almost_done_s=60.0
-            * subentry.data.get(CONF_ALMOST_DONE_MINUTES, LEAD_S / 60.0),
-            tell_almost_done=subentry.data.get(CONF_TELL_ALMOST_DONE, False),
-        )
-
-
-def _recipients(entry: RnConfigEntry) -> dict[str, Recipient]:
-    return {
-        subentry.subentry_id: recipient(
-            subentry.subentry_id, subentry.title, subentry.data
-        )
-        for subentry in _subentries(entry, SUBENTRY_RECIPIENT)
-    }
-
-
-def _channels(hass: HomeAssistant, entry: RnConfigEntry) -> dict[str, Channel]:
-    """The configured channels, and the last resort that needs no configuration."""
-    types = {channel.kind: channel for channel in CHANNELS}
-    channels = {
-        subentry.subentry_id: types[subentry.data[CONF_KIND]](
-            hass,
-            subentry.subentry_id,
-            subentry.title,
-            subentry.data.get(CONF_TARGET, ""),
-            subentry.data.get(CONF_SETTINGS),
-        )
-        for subentry in _subentries(entry, SUBENTRY_CHANNEL)
-        if subentry.data[CONF_KIND] in types
-    }
-    last: Channel = Persistent(hass, LAST_RESORT, "Home Assistant notifications", "")
-    return {**channels, LAST_RESORT: last}
