@@ -61,6 +61,7 @@ from .hints import (
     of_watchdog,
 )
 from .inbox import Inbox
+from .live_progress import LiveProgress
 from .pipeline import Pipeline
 from .self_test import async_trouble
 from .verification import Verification
@@ -93,6 +94,7 @@ class Runtime:
     watches: Mapping[str, ApplianceWatch]
     watchdog: Watchdog
     verification: Verification
+    live_progress: LiveProgress
     hints: Hints = field(init=False)
 
 
@@ -130,12 +132,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         origin=origin,
         inbox=Inbox(inbox_store, pipeline.responses.async_book),
-        receipts=Receipts(
-            hass,
-            outbox,
-            pipeline.responses.async_book,
-            Answers(outbox, watches, pipeline.snoozing).async_take,
-        ),
+        receipts=_receipts(hass, outbox, pipeline, watches),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),
         retention=Retention(hass, database, random.random),
@@ -153,9 +150,29 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         verification=Verification(
             hass, pipeline.directory.configured, pipeline.courier.ask
         ),
+        live_progress=_live_progress(hass, pipeline, watches),
     )
     runtime.hints = Hints(hass, _sources(hass, runtime))
     return runtime
+
+
+def _receipts(
+    hass: HomeAssistant,
+    outbox: Outbox,
+    pipeline: Pipeline,
+    watches: Mapping[str, ApplianceWatch],
+) -> Receipts:
+    answers = Answers(outbox, watches, pipeline.snoozing)
+    book = pipeline.responses.async_book
+    return Receipts(hass, outbox, book, answers.async_take)
+
+
+def _live_progress(
+    hass: HomeAssistant, pipeline: Pipeline, watches: Mapping[str, ApplianceWatch]
+) -> LiveProgress:
+    channels = pipeline.directory.channels.values()
+    resting = pipeline.courier.health.resting
+    return LiveProgress(hass, channels, watches.values(), resting)
 
 
 def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
@@ -182,6 +199,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.pipeline.courier.start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
+    runtime.live_progress.async_start(runtime.pipeline.announcements)
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
@@ -215,6 +233,7 @@ async def _async_start_watches(runtime: Runtime) -> None:
 async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     """Stop watching first, so that what is found yet is stored; then sending."""
     await runtime.watchdog.async_stop()
+    runtime.live_progress.async_stop()
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()

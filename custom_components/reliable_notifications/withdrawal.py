@@ -8,7 +8,7 @@ way yet is looked for again. Must not decide what is no longer true.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
 import logging
 from typing import Any, ClassVar, Protocol
 
@@ -30,7 +30,7 @@ class Clears(Protocol):
     name: str
     patience: ClassVar[float]
 
-    async def async_clear(self, tag: str) -> None:
+    async def async_take_back(self, tag: str, references: Sequence[str]) -> None:
         """Take a message back, if it can; may raise."""
 
 
@@ -54,7 +54,7 @@ class Withdrawal:
     @callback
     def async_clear(self, channel_ids: Iterable[str], tag: str) -> None:
         """Begin to take it off these channels only."""
-        self._begin(self._clear(channel_ids, tag), tag)
+        self._begin(self._clear_some(channel_ids, tag), tag)
 
     def _begin(self, work: Coroutine[Any, Any, None], tag: str) -> None:
         task = self._hass.async_create_background_task(
@@ -84,17 +84,27 @@ class Withdrawal:
     async def _clear_all(self, tag: str) -> None:
         await self._clear(await async_channels_with_tag(self._database, tag), tag)
 
-    async def _clear(self, channel_ids: Iterable[str], tag: str) -> None:
+    async def _clear_some(self, channel_ids: Iterable[str], tag: str) -> None:
+        wanted = set(channel_ids)
+        try:
+            found = await async_channels_with_tag(self._database, tag)
+        except StorageFailed:
+            found = {}  # most channels know a message by its tag
+        await self._clear({each: found.get(each, ()) for each in wanted}, tag)
+
+    async def _clear(self, references: Mapping[str, Sequence[str]], tag: str) -> None:
         channels = [
-            self._channels[each] for each in channel_ids if each in self._channels
+            (self._channels[each], ids)
+            for each, ids in references.items()
+            if each in self._channels
         ]
-        await asyncio.gather(*(_clear(channel, tag) for channel in channels))
+        await asyncio.gather(*(_clear(channel, tag, ids) for channel, ids in channels))
 
 
-async def _clear(channel: Clears, tag: str) -> None:
+async def _clear(channel: Clears, tag: str, references: Sequence[str]) -> None:
     try:
         async with asyncio.timeout(channel.patience):
-            await channel.async_clear(tag)
+            await channel.async_take_back(tag, references)
     except Exception as error:  # noqa: BLE001 - a channel may raise anything
         _LOGGER.info(
             "A message could not be taken back from %s: %s",

@@ -51,6 +51,18 @@ class Wording:
             data=data,
         )
 
+    def of_progress(
+        self, appliance: str, started_at: Instant | None, ends_at: Instant | None
+    ) -> str:
+        """Where a running cycle is: when it will end, or since when it runs."""
+        key = "cycle_started" if ends_at is None else "almost_done"
+        data: dict[str, Scalar] = {
+            "appliance": appliance,
+            "started_at": started_at,
+            "expected_at": ends_at,
+        }
+        return self._message(key, data, dt_util.utcnow().timestamp()).message
+
     def _message(self, key: str, data: dict[str, Scalar], now: Instant) -> Message:
         language = language_of(self._hass.config.language)
         zone = dt_util.get_default_time_zone()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
 import logging
@@ -18,7 +17,6 @@ from custom_components.reliable_notifications.channels.mobile_app import MobileA
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     IntentState,
-    Priority,
 )
 from tests.adapters.delivering import open_desk
 from tests.channels.phones import PushService, RegisteredPhone, by_cloud, register
@@ -67,24 +65,11 @@ async def test_what_is_no_phone_is_said(hass: HomeAssistant, scene: Scene) -> No
     assert MobileApp.problem(hass, "gone") == "target_gone"
 
 
-@pytest.mark.parametrize(
-    ("priority", "loudness"),
-    [
-        (Priority.URGENT, {"ttl": 0, "priority": "high", "channel": "alarm_stream"}),
-        (Priority.HIGH, {"ttl": 0, "priority": "high"}),
-        (Priority.MEDIUM, {}),
-        (Priority.LOW, {"channel": "Quiet", "importance": "low"}),
-    ],
-)
 async def test_the_push_carries_what_makes_it_answerable(
-    hass: HomeAssistant,
-    tmp_path: Path,
-    scene: Scene,
-    priority: Priority,
-    loudness: dict[str, Any],
+    hass: HomeAssistant, tmp_path: Path, scene: Scene
 ) -> None:
     async with open_desk(hass, tmp_path, phone=scene.channel) as desk:
-        intent_id = await desk.send("phone", priority=priority, tag="rn-washer-1")
+        intent_id = await desk.send("phone", tag="rn-washer-1")
         record = await desk.proven(intent_id)
 
     assert record.evidence is Evidence.ACCEPTED
@@ -92,20 +77,20 @@ async def test_the_push_carries_what_makes_it_answerable(
     assert push["title"] == "Washing machine"
     assert push["message"] == "Washing machine finished"
     assert push["push_token"] == "secret-token"
-    levels = {"urgent": "critical", "high": "time-sensitive", "low": "passive"}
-    level = levels.get(priority, "active")
-    assert push["data"].pop("push")["interruption-level"] == level
+    # six hours, after which it is no news
+    assert 0 < push["data"].pop("timeout") <= 6 * 3600
     assert push["data"] == {
-        **loudness,
         "tag": "rn-washer-1",
+        "group": "Washing machine",
         "confirmation": True,
+        "url": "/reliable-notifications",
+        "clickAction": "/reliable-notifications",
         "rn_intent": intent_id,
         "action_data": {"rn_intent": intent_id},
         "actions": [
             {"action": f"RN_ACKNOWLEDGE_{intent_id}", "title": "OK"},
-            # what is urgent cannot be put off
-            *[{"action": f"RN_SNOOZE_{intent_id}", "title": "In 15 minutes"}]
-            * (priority is not Priority.URGENT),
+            {"action": f"RN_SNOOZE_{intent_id}", "title": "In 15 minutes"},
+            {"action": "URI", "title": "More", "uri": "/reliable-notifications"},
         ],
     }
 
@@ -258,36 +243,6 @@ async def test_a_message_is_taken_back(hass: HomeAssistant, scene: Scene) -> Non
     (push,) = scene.push.got
     assert push["message"] == "clear_notification"
     assert push["data"] == {"tag": "rn-washer-1"}
-
-
-async def test_a_phone_on_the_local_channel_is_told_but_not_proven(
-    hass: HomeAssistant,
-    tmp_path: Path,
-    hass_client: Callable[[], Any],
-    hass_ws_client: Callable[..., Any],
-    socket_enabled: None,
-) -> None:
-    phone = await register(hass, hass_client, {"push_websocket_channel": True})
-    channel = MobileApp(hass, "phone", "Anna's phone", phone.device_id)
-    async with open_desk(hass, tmp_path, phone=channel) as desk:
-        away = await desk.send("phone")
-        await desk.until(away, lambda each: each.state is IntentState.WAITING)
-        assert (await desk.attempts(away))[0][1] == "unreachable"
-
-        app = await hass_ws_client(hass)
-        await app.send_json_auto_id(
-            {
-                "type": "mobile_app/push_notification_channel",
-                "webhook_id": phone.webhook_id,
-            }
-        )
-        assert (await app.receive_json())["success"]
-        record = await desk.over(await desk.send("phone"))
-
-        assert record.evidence is Evidence.DISPATCHED
-        assert record.channel_id == "phone"
-        got = await asyncio.wait_for(app.receive_json(), 5)
-        assert got["event"]["message"] == "Washing machine finished"
 
 
 async def test_before_the_app_is_set_up_its_phones_are_awaited(

@@ -12,6 +12,9 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from .forms import Forms, choices, shown
 
+# what can be had without any other integration
+BARE = ["inbox", "webhook"]
+
 PUSH = {"push_token": "t", "push_url": "http://127.0.0.1/push"}
 
 
@@ -40,13 +43,14 @@ def own_entity(hass: HomeAssistant, entry: MockConfigEntry) -> er.RegistryEntry:
 
 async def test_a_bare_home_assistant_has_the_inbox(forms: Forms) -> None:
     menu = await forms.add("channel")
-    assert menu["menu_options"] == ["inbox"]
+    assert menu["menu_options"] == BARE
     form = await forms.pick(menu, "inbox")
     await forms.fill(form)
     [inbox] = forms.stored("channel")
     assert (inbox.title, inbox.unique_id) == ("Inbox", "inbox:")
-    result = await forms.add("channel")
-    assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "nothing_found")
+    # there is one inbox, but there may be several servers
+    menu = await forms.add("channel")
+    assert menu["menu_options"] == [each for each in BARE if each != "inbox"]
 
 
 async def test_a_phone(hass: HomeAssistant, forms: Forms) -> None:
@@ -97,7 +101,7 @@ async def test_a_notify_action(hass: HomeAssistant, forms: Forms) -> None:
 async def test_a_notify_entity(
     hass: HomeAssistant, forms: Forms, own_entity: er.RegistryEntry
 ) -> None:
-    assert (await forms.add("channel"))["menu_options"] == ["inbox"]
+    assert (await forms.add("channel"))["menu_options"] == BARE
     speaker = er.async_get(hass).async_get_or_create("notify", "test", "speaker")
     hass.states.async_set(
         speaker.entity_id, "unknown", {"friendly_name": "Kitchen speaker"}
@@ -139,3 +143,54 @@ async def test_a_channel_must_not_lead_back_to_us(
     assert form["errors"] == {"target": "own_channel"}
     result = await forms.fill(form, target=speaker.id)
     assert result["reason"] == "reconfigure_successful"
+
+
+async def test_a_notify_entity_that_is_better_served_is_not_offered_as_one(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    for platform in ("ntfy", "smtp"):
+        entity = er.async_get(hass).async_get_or_create("notify", platform, "it")
+        hass.states.async_set(entity.entity_id, "unknown", {"friendly_name": platform})
+    menu = await forms.add("channel")
+    assert menu["menu_options"] == ["ntfy", "notify_entity", *BARE]
+    form = await forms.pick(menu, "notify_entity")
+    assert [each["label"] for each in choices(form, "target")] == ["smtp"]
+
+
+async def test_a_phone_keeps_its_settings(hass: HomeAssistant, forms: Forms) -> None:
+    phone = add_phone(hass, "Pixel", PUSH)
+    form = await forms.pick(await forms.add("channel"), "mobile_app")
+    assert shown(form) == {"break_silence": True, "live_progress": False}
+    await forms.fill(form, target=phone.id, break_silence=False, live_progress=True)
+    [channel] = forms.stored("channel")
+    settings = {"break_silence": False, "live_progress": True}
+    assert channel.data["settings"] == settings
+    form = await forms.change(channel)
+    assert shown(form) == {"target": phone.id, "name": "Pixel", **settings}
+
+
+async def test_a_webhook(forms: Forms) -> None:
+    form = await forms.pick(await forms.add("channel"), "webhook")
+    assert shown(form) == {"check_certificate": True}
+    form = await forms.fill(form, address="http://example.org/in", secret="short")
+    assert form["errors"] == {
+        "address": "not_encrypted",
+        "secret": "secret_too_short",
+    }
+    secret = "a secret of more than 24 letters"
+    await forms.fill(form, address="https://example.org/in", secret=secret)
+    [channel] = forms.stored("channel")
+    assert channel.title == "Webhook"
+    assert channel.data["settings"]["secret"] == secret
+    assert "example" not in (channel.unique_id or "")
+
+    form = await forms.change(channel)
+    assert "secret" not in shown(form)
+    await forms.fill(form, address="https://example.org/out", name="Node-RED")
+    [channel] = forms.stored("channel")
+    assert channel.data["settings"]["address"] == "https://example.org/out"
+    assert channel.data["settings"]["secret"] == secret
+
+    form = await forms.pick(await forms.add("channel"), "webhook")
+    form = await forms.fill(form, address="https://example.org/out", name="Again")
+    assert form["errors"] == {"base": "already_configured_channel"}

@@ -75,7 +75,7 @@ async def test_a_tap_empties_it_once_and_takes_the_message_back(
     await laundry.wash()
     assert laundry.value(*WAITING) == "on"
     buttons = laundry.offered()
-    assert list(buttons) == ["OK", "In 15 minutes", "Emptied"]
+    assert list(buttons) == ["OK", "Emptied", "In 15 minutes"]
     for _ in range(2):  # two people tap it
         await laundry.tap(buttons["Emptied"])
     assert laundry.value(*WAITING) == "off"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 import logging
 import re
@@ -158,11 +159,22 @@ def _hint(error: Exception) -> float | None:
             headers = getattr(holder, "headers", None)
             said = headers.get("Retry-After") if isinstance(headers, Mapping) else None
             value = getattr(each, "retry_after", None) if said is None else said
-            try:
-                return float(value)  # type: ignore[arg-type]  # it may be anything
-            except (TypeError, ValueError):
-                continue
+            if (seconds := _seconds(value)) is not None:
+                return seconds
     return None
+
+
+def _seconds(hint: object) -> float | None:
+    """A number of seconds, or the seconds until a date (RFC 9110, 10.2.3)."""
+    try:
+        return float(hint)  # type: ignore[arg-type]  # it may be anything
+    except (TypeError, ValueError):
+        pass
+    try:
+        until = parsedate_to_datetime(hint)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return until.timestamp() - dt_util.utcnow().timestamp()
 
 
 def _failed(trouble: Trouble, detail: str, hint: float | None = None) -> AttemptResult:

@@ -5,19 +5,27 @@ The order is the one in which forms offer them.
 
 from __future__ import annotations
 
+from .html5 import Html5
 from .inbox import Inbox
 from .interface import Channel
 from .mobile_app import MobileApp
 from .notify_action import NotifyAction
 from .notify_entity import NotifyEntity
+from .ntfy import Ntfy
 from .persistent import Persistent
 from .satellite import Satellite
+from .telegram import Telegram
+from .webhook import Webhook
 
 CHANNELS: tuple[type[Channel], ...] = (
     MobileApp,
     Satellite,
+    Telegram,
+    Ntfy,
+    Html5,
     NotifyEntity,
     NotifyAction,
     Inbox,
+    Webhook,
     Persistent,
 )

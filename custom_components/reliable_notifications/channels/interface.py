@@ -9,7 +9,7 @@ whether a message should go: that is the engine's.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import logging
@@ -267,3 +267,10 @@ class Channel(ABC):
 
     async def async_clear(self, tag: str) -> None:  # noqa: B027 - most cannot
         """Take a message back where the channel can; otherwise do nothing."""
+
+    async def async_take_back(self, tag: str, references: Sequence[str]) -> None:
+        """Take back what was sent under a tag; `references` are the provider's ids.
+
+        For a channel that knows a message by such an id only; others go by the tag.
+        """
+        await self.async_clear(tag)

@@ -28,8 +28,8 @@ NOTIFY = "notify"
 # of notify entities, the last resort, and the group of everything
 _NOT_A_TARGET = frozenset({"send_message", "persistent_notification", "notify"})
 
-# these actions belong to phones, which the channel `mobile_app` can ask more of
-_PHONES = "mobile_app_"
+# these actions belong to phones and browsers, which have channels of their own
+_BETTER_SERVED = ("mobile_app_", "html5")
 
 # where the code of integrations lies
 _INTEGRATIONS = ("homeassistant.components.", "custom_components.")
@@ -54,7 +54,7 @@ class NotifyAction(Channel):
             Choice(value=f"{NOTIFY}.{name}", label=name.replace("_", " ").capitalize())
             for name in sorted(hass.services.async_services_for_domain(NOTIFY))
             if name not in _NOT_A_TARGET
-            and not name.startswith(_PHONES)
+            and not name.startswith(_BETTER_SERVED)
             and not _is_ours(name)
         ]
 

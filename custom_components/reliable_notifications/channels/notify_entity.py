@@ -47,6 +47,9 @@ _QUEUES: Mapping[str, float] = {"alexa_devices": 8.5}
 # it tells all its members, and raises what the first of them raises
 _GROUP = "group"
 
+# these have channels of their own, which know more than words
+_BETTER_SERVED = frozenset({"html5", "mobile_app", "ntfy", "telegram_bot"})
+
 
 class NotifyEntity(Channel):
     """One entity, kept by its registry id where there is one: renames do no harm."""
@@ -65,9 +68,14 @@ class NotifyEntity(Channel):
 
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
-        """The notify entities there are now, but ours."""
+        """The notify entities there are now, but ours and what is better served."""
         return entity_choices(
-            hass, (NOTIFY,), lambda state: not _leads_to_us(hass, state.entity_id)
+            hass,
+            (NOTIFY,),
+            lambda state: (
+                platform_of(hass, state.entity_id) not in _BETTER_SERVED
+                and not _leads_to_us(hass, state.entity_id)
+            ),
         )
 
     @classmethod

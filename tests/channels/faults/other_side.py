@@ -33,6 +33,8 @@ class OtherSide:
     def __init__(self) -> None:
         self.mood: Fault = Fault.WORKS
         self.took = 0
+        # what was posted: path, headers, body
+        self.got: list[tuple[str, Mapping[str, str], bytes]] = []
         self._go = asyncio.Event()
         self._app = web.Application()
         self._server: TestServer | None = None
@@ -57,7 +59,8 @@ class OtherSide:
         """Take messages here: what it says when it does, and when it does not."""
 
         async def answer(request: web.Request) -> web.Response:
-            await request.read()
+            body = await request.read()
+            self.got.append((request.path, request.headers, body))
             if self.mood is Fault.HANGS:
                 await self._go.wait()
                 raise web.HTTPInternalServerError

@@ -19,13 +19,18 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.reliable_notifications.channels.html5 import (
+    Html5 as Html5Channel,
+)
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
 )
-from custom_components.reliable_notifications.channels.notify_entity import (
-    NotifyEntity,
+from custom_components.reliable_notifications.channels.ntfy import Ntfy as NtfyChannel
+from custom_components.reliable_notifications.channels.telegram import (
+    Telegram as TelegramChannel,
 )
+from custom_components.reliable_notifications.channels.webhook import Webhook
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.other_side import HttpScene
@@ -78,6 +83,7 @@ class EntryScene(HttpScene):
     """A platform with a config entry and one notify entity."""
 
     cannot: ClassVar = {Fault.SWALLOWS: "raises instead"}
+    channel: ClassVar[type[Channel]]
     entry: MockConfigEntry
 
     async def add(self, entry: MockConfigEntry) -> Channel:
@@ -93,7 +99,7 @@ class EntryScene(HttpScene):
             )
             if entity.domain == NOTIFY
         )
-        return NotifyEntity(self.hass, "it", "It", entity.id)
+        return self.channel(self.hass, "it", "It", entity.id)
 
     async def remove(self) -> None:
         await self.hass.config_entries.async_remove(self.entry.entry_id)
@@ -104,6 +110,7 @@ class EntryScene(HttpScene):
 
 class Ntfy(EntryScene):
     row = "ntfy"
+    channel = NtfyChannel
 
     async def build(self) -> Channel:
         self._ask_nobody_for_releases()
@@ -168,6 +175,8 @@ class TelegramScene(EntryScene):
 
 
 class Telegram(TelegramScene):
+    channel = TelegramChannel
+
     async def build(self) -> Channel:
         chat_entry = ConfigSubentry(
             data=MappingProxyType({"chat_id": 7}),
@@ -225,6 +234,9 @@ class OldTelegram(TelegramScene):
         self.hass.services.async_remove(NOTIFY, "it")
 
 
+BROWSERS_SECRET = bytes(16)
+
+
 class Html5Scene(EntryScene):
     row = "html5"
 
@@ -234,7 +246,9 @@ class Html5Scene(EntryScene):
         endpoint = f"{await self.server.open()}/push"
         self.hass.config.config_dir = str(self.stage.path)
         path = self.stage.path / "html5_push_registrations.conf"
-        registration = {"browser": "firefox", "subscription": _subscription(endpoint)}
+        self.browser = ec.generate_private_key(ec.SECP256R1())
+        subscription = _subscription(endpoint, self.browser)
+        registration = {"browser": "firefox", "subscription": subscription}
         path.write_text(json.dumps({"Anna": registration}), encoding="utf-8")
         vapid = ec.generate_private_key(ec.SECP256R1())
         number = vapid.private_numbers().private_value.to_bytes(32)
@@ -250,6 +264,8 @@ class Html5Scene(EntryScene):
 
 
 class Html5(Html5Scene):
+    channel = Html5Channel
+
     async def build(self) -> Channel:
         return await self.add(await self.make_entry())
 
@@ -267,16 +283,34 @@ class OldHtml5(Html5Scene):
         entry.add_to_hass(self.hass)
         assert await self.hass.config_entries.async_setup(entry.entry_id)
         await self.hass.async_block_till_done()
-        return NotifyAction(self.hass, "it", "It", "notify.html5")
+        return Html5Channel(self.hass, "it", "It", "notify.html5")
 
     async def remove(self) -> None:
         self.hass.services.async_remove(NOTIFY, "html5")
 
 
-def _subscription(endpoint: str) -> dict[str, Any]:
+class Hook(HttpScene):
+    """A server of one's own; there is no integration between."""
+
+    row = "webhook"
+    cannot: ClassVar = {
+        Fault.SWALLOWS: "raises instead",
+        Fault.UNAVAILABLE: "an address has no state",
+    }
+
+    async def build(self) -> Channel:
+        self.server.takes("/hook", {}, {}, status=202)
+        address = await self.server.open()
+        self._settings = {"address": f"{address}/hook", "secret": 32 * "x"}
+        return Webhook(self.hass, "it", "It", "", self._settings)
+
+    async def remove(self) -> None:
+        self._settings["address"] += "/that-is-gone"
+
+
+def _subscription(endpoint: str, browser: ec.EllipticCurvePrivateKey) -> dict[str, Any]:
     """What a browser gives: its key, and a secret."""
-    key = _text(_point(ec.generate_private_key(ec.SECP256R1())))
-    keys = {"p256dh": key, "auth": _text(bytes(16))}
+    keys = {"p256dh": _text(_point(browser)), "auth": _text(BROWSERS_SECRET)}
     return {"endpoint": endpoint, "expirationTime": None, "keys": keys}
 
 
@@ -297,7 +331,7 @@ def has_entities(domain: str) -> bool:
 
 
 SCENES: Sequence[type[Scene]] = (
-    *(Rest, SynologyChat, Ntfy),
+    *(Rest, SynologyChat, Ntfy, Hook),
     Telegram if has_entities("telegram_bot") else OldTelegram,
     Html5 if has_entities("html5") else OldHtml5,
 )

@@ -10,6 +10,7 @@ from custom_components.reliable_notifications.engine.content.verbs import (
     action_id,
     answered,
     label,
+    more_label,
     offered,
     proves,
 )
@@ -33,7 +34,12 @@ def test_actions_of_messages_already_sent_are_understood() -> None:
 def test_a_message_offers_ok_and_what_its_data_name() -> None:
     calm = (Verb.ACKNOWLEDGE, Verb.SNOOZE)
     assert offered({}, Priority.HIGH) == calm
-    assert offered({OFFERS: "emptied"}, Priority.LOW) == (*calm, Verb.EMPTIED)
+    assert offered({OFFERS: "emptied"}, Priority.LOW) == (
+        Verb.ACKNOWLEDGE,
+        Verb.EMPTIED,
+        Verb.SNOOZE,
+    )
+    assert offered({OFFERS: "acknowledge"}, Priority.MEDIUM) == calm
     assert offered({OFFERS: "something new"}, Priority.MEDIUM) == calm
 
 
@@ -43,7 +49,8 @@ def test_edge_32_what_is_urgent_cannot_be_put_off() -> None:
 
 def test_who_wants_to_be_told_again_has_seen_it() -> None:
     assert proves(Verb.SNOOZE) is Evidence.SEEN
-    assert proves(Verb.EMPTIED) is proves(Verb.ACKNOWLEDGE) is Evidence.ACKNOWLEDGED
+    for verb in (Verb.EMPTIED, Verb.ACKNOWLEDGE, Verb.REPLY):
+        assert proves(verb) is Evidence.ACKNOWLEDGED
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "xx"])
@@ -52,4 +59,6 @@ def test_each_verb_has_a_label(language: str) -> None:
         "OK",
         "In 15 minutes",
         "Emptied",
+        "Reply",
     ]
+    assert more_label(language) == "More"

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     SNOOZE = "snooze"  # tell me again in a while
     EMPTIED = "emptied"  # the load was taken out of the appliance
+    REPLY = "reply"  # taken note of, in words of one's own
 
 
 _PREFIXES: Mapping[Verb, str] = {verb: f"RN_{verb.name}_" for verb in Verb}
@@ -50,14 +51,19 @@ def proves(verb: Verb) -> Evidence:
 def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
     """What a message offers: *OK*, later unless it is urgent, what its data name.
 
-    At most three: Android shows no more.
+    At most three: Android shows no more. Replies are for those that have room for them.
     """
     also = data.get(OFFERS)
     later = [] if priority is Priority.URGENT else [Verb.SNOOZE]
-    known = [verb for verb in Verb if verb.value == also and verb not in later]
-    return (Verb.ACKNOWLEDGE, *later, *known)
+    known = [verb for verb in Verb if verb.value == also]
+    return tuple(dict.fromkeys((Verb.ACKNOWLEDGE, *known, *later)))
 
 
 def label(verb: Verb, language: str) -> str:
     """What stands on the button, by the first part of a language: *en* for *en-GB*."""
     return language_of(language).buttons[Button(verb.value)]
+
+
+def more_label(language: str) -> str:
+    """What stands on the button that opens the dashboard."""
+    return language_of(language).buttons[Button.MORE]
