@@ -27,6 +27,7 @@ __all__ = [
     "echo_batches",
     "echo_calls_wait",
     "find_device",
+    "host_has_internet",
     "subentry_device_info",
     "vol",
 ]
@@ -96,3 +97,17 @@ def echo_batches(account: ConfigEntry | None) -> frozenset[asyncio.Task[Any]] | 
 
 def _echo_library(account: ConfigEntry | None) -> object | None:
     return getattr(getattr(account, "runtime_data", None), "api", None)
+
+
+def host_has_internet(hass: HomeAssistant) -> bool | None:
+    """What the Supervisor knows of the internet; None without one, or as it looks.
+
+    It was kept in a dictionary in 2025.6, and is in a record since 2026.
+    """
+    info = hass.data.get("hassio_network_info")
+    found: object = (
+        info.get("host_internet")
+        if isinstance(info, dict)
+        else getattr(info, "host_internet", None)
+    )
+    return found if isinstance(found, bool) else None

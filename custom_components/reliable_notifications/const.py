@@ -50,6 +50,13 @@ CONF_TARGET: Final = "target"
 # options of the entry: where a sign of life goes to; a secret
 CONF_HEARTBEAT_URL: Final = "heartbeat_url"
 
+# options of the entry: what says that guests are there, that everybody is away for
+# longer, that the internet is reached; sensors of rooms that are not to be heard
+CONF_GUEST_ENTITY: Final = "guest_entity"
+CONF_VACATION_ENTITY: Final = "vacation_entity"
+CONF_INTERNET_ENTITY: Final = "internet_entity"
+CONF_IGNORED_ENTITIES: Final = "ignored_entities"
+
 DASHBOARD_URL: Final = "reliable-notifications"
 DATABASE_FILE: Final = "reliable_notifications.db"
 

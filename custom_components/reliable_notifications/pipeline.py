@@ -19,6 +19,7 @@ from homeassistant.util.ulid import ulid_now
 from .adapters.courier import Courier
 from .adapters.cycle_log import store_cycle
 from .adapters.database import Database, StorageFailed
+from .adapters.household import Household
 from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
 from .adapters.parcel import Parcel
@@ -70,6 +71,7 @@ class Pipeline:
         scoreboard: Scoreboard,
         announcements: Announcements,
         directory: Directory,
+        household: Household,
     ) -> None:
         """Take the parts, and make the courier that reports back here."""
         self._database = database
@@ -82,6 +84,7 @@ class Pipeline:
         self.announcements = announcements
         self.withdrawal = Withdrawal(hass, database, directory.channels)
         self.courier = Courier(hass, outbox, directory.channels, self._changed)
+        household.health = self.courier.health  # it is kept where the calls are made
         self.snoozing = Snoozing(outbox, self.courier, self.withdrawal, self._again)
         self.responses = Responses(
             hass, outbox, self.courier, self.withdrawal, directory.recipients

@@ -25,6 +25,7 @@ from .adapters.database import Database, StorageFailed
 from .adapters.delivery_log import DeliveryLog
 from .adapters.heartbeat import Heartbeat
 from .adapters.house_modes import HouseModes
+from .adapters.household import Household
 from .adapters.inbox_store import InboxStore
 from .adapters.origin import Origin
 from .adapters.outbox import Outbox
@@ -48,6 +49,7 @@ from .const import (
     DOMAIN,
 )
 from .directory import Directory
+from .engine.routing.catalogue import Category
 from .hints import (
     Hints,
     Source,
@@ -64,10 +66,11 @@ from .inbox import Inbox
 from .live_progress import LiveProgress
 from .pipeline import Pipeline
 from .self_test import async_trouble
+from .surroundings import async_household
 from .verification import Verification
 
-# what our own messages are about, and what automations send without saying
-CATEGORIES = ("appliance", "general")
+# those that can be switched off: whoever tries a channel wants to see it work
+CATEGORIES = tuple(each.value for each in Category if each is not Category.TEST)
 
 type RnConfigEntry = ConfigEntry[Runtime]
 
@@ -78,8 +81,7 @@ class Runtime:
 
     hub: DeviceEntry
     database: Database
-    modes: HouseModes
-    categories: tuple[str, ...]
+    household: Household
     outbox: Outbox
     origin: Origin
     inbox: Inbox
@@ -96,13 +98,19 @@ class Runtime:
     verification: Verification
     live_progress: LiveProgress
     hints: Hints = field(init=False)
+    categories: tuple[str, ...] = CATEGORIES
+
+    @property
+    def modes(self) -> HouseModes:
+        """What people have switched for everybody."""
+        return self.household.modes
 
 
 async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     """Open the store and put the parts together; nothing runs yet."""
     database = await _async_open(hass)
-    modes = HouseModes(hass, database)
-    await modes.async_load()
+    directory = Directory(hass, channels(hass, entry), recipients(entry))
+    household = await async_household(hass, entry, database, directory)
     outbox = Outbox(database)
     origin = Origin(hass, database, outbox)
     cycle_log = CycleLog(database)
@@ -117,7 +125,8 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         scoreboard=scoreboard,
         announcements=Announcements(hass),
-        directory=Directory(hass, channels(hass, entry), recipients(entry)),
+        directory=directory,
+        household=household,
     )
     hass.data[HEARD] = pipeline.responses.async_heard_aloud
     watches = {
@@ -127,8 +136,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     runtime = Runtime(
         hub=_hub(hass, entry),
         database=database,
-        modes=modes,
-        categories=CATEGORIES,
+        household=household,
         outbox=outbox,
         origin=origin,
         inbox=Inbox(inbox_store, pipeline.responses.async_book),
@@ -196,6 +204,7 @@ async def async_start(runtime: Runtime) -> None:
     await async_drop_unreadable(runtime.database, runtime.outbox)
     await runtime.origin.async_start()
     runtime.pipeline.directory.async_open()
+    await runtime.household.async_start()
     await runtime.pipeline.courier.start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
@@ -246,7 +255,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.pipeline.withdrawal.async_stop()
     await runtime.pipeline.courier.stop()
     await runtime.pipeline.directory.async_close()
-    runtime.modes.async_stop()
+    await runtime.household.async_stop()
     hass.data.pop(SHELF, None)
     hass.data.pop(HEARD, None)
     await runtime.origin.async_stop()

@@ -77,12 +77,12 @@ async def async_setup_entry(
 class _Switch(ReliableEntity, SwitchEntity):
     """Follows what is switched."""
 
-    _household: Runtime
+    _parts: Runtime
 
     async def async_added_to_hass(self) -> None:
         """Hear also of the end of a pause."""
         await super().async_added_to_hass()
-        self.async_on_remove(self._household.modes.listen(self.async_write_ha_state))
+        self.async_on_remove(self._parts.modes.listen(self.async_write_ha_state))
 
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Switch it on."""
@@ -106,19 +106,19 @@ class ModeSwitch(_Switch, HubEntity):
         """Describe the switch."""
         super().__init__(entry, description.key)
         self.entity_description = description
-        self._household = entry.runtime_data
+        self._parts = entry.runtime_data
 
     @property
     def is_on(self) -> bool:
         """How it is switched."""
-        return self.entity_description.value(self._household)
+        return self.entity_description.value(self._parts)
 
     @property
     def extra_state_attributes(self) -> dict[str, Any] | None:
         """When a pause ends by itself, and that what is urgent passes it."""
         if self.entity_description.key != "pause_all":
             return None
-        until = self._household.modes.switched.paused_until
+        until = self._parts.modes.switched.paused_until
         ends = until is not None and isfinite(until)
         return {
             "until": dt_util.utc_from_timestamp(until) if until and ends else None,
@@ -126,7 +126,7 @@ class ModeSwitch(_Switch, HubEntity):
         }
 
     async def _async_switch(self, *, is_on: bool) -> None:
-        await self.entity_description.change(self._household, is_on)
+        await self.entity_description.change(self._parts, is_on)
 
 
 class CategorySwitch(_Switch, HubEntity):
@@ -140,15 +140,15 @@ class CategorySwitch(_Switch, HubEntity):
         """Describe the switch."""
         super().__init__(entry, f"category_{category}")
         self._category = category
-        self._household = entry.runtime_data
+        self._parts = entry.runtime_data
 
     @property
     def is_on(self) -> bool:
         """Whether they are told."""
-        return self._category not in self._household.modes.switched.off_categories
+        return self._category not in self._parts.modes.switched.off_categories
 
     async def _async_switch(self, *, is_on: bool) -> None:
-        await self._household.modes.async_change(category=(self._category, is_on))
+        await self._parts.modes.async_change(category=(self._category, is_on))
 
 
 class ChannelSwitch(_Switch, ChannelEntity):
@@ -159,12 +159,12 @@ class ChannelSwitch(_Switch, ChannelEntity):
     def __init__(self, entry: RnConfigEntry, channel_id: str) -> None:
         """Describe the switch."""
         super().__init__(entry, channel_id, "used")
-        self._household = entry.runtime_data
+        self._parts = entry.runtime_data
 
     @property
     def is_on(self) -> bool:
         """Whether messages may take it."""
-        return self._channel_id not in self._household.modes.switched.off_channels
+        return self._channel_id not in self._parts.modes.switched.off_channels
 
     async def _async_switch(self, *, is_on: bool) -> None:
-        await self._household.modes.async_change(channel=(self._channel_id, is_on))
+        await self._parts.modes.async_change(channel=(self._channel_id, is_on))

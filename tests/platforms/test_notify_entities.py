@@ -65,7 +65,7 @@ async def test_our_own_entities_cannot_be_chosen_as_a_channel(home: Home) -> Non
         )
         if entity.domain == "notify"
     ]
-    assert len(ours) == 2
+    assert len(ours) == 3
     offered = {choice.value for choice in NotifyEntity.choices(home.hass)}
     registry = er.async_get(home.hass)
     for entity_id in ours:
@@ -75,3 +75,27 @@ async def test_our_own_entities_cannot_be_chosen_as_a_channel(home: Home) -> Non
         assert not offered & {entity_id, entity.id}
         assert NotifyEntity.problem(home.hass, entity.id) is not None
         assert NotifyEntity.problem(home.hass, entity_id) is not None
+
+
+async def test_a_role_is_told_while_somebody_has_it(home: Home) -> None:
+    anna = home.entry.subentries[_anna(home)]
+    bert = home._add(
+        "recipient", "Bert", channels=anna.data["channels"], roles=["technician"]
+    )
+    await home.settle()
+    registry = er.async_get(home.hass)
+    entity_id = home.entity("notify", "role_technician")
+    assert entity_id == "notify.reliable_notifications_technicians"
+    await home.hass.services.async_call(
+        "notify",
+        "send_message",
+        {"entity_id": entity_id, "message": "Belt is torn"},
+        blocking=True,
+    )
+    await home.settle()
+    log = await home.entry.runtime_data.outbox.records_since(0)
+    assert [record.recipient_name for record in log] == ["Bert"]
+    home.hass.config_entries.async_remove_subentry(home.entry, bert)
+    await home.settle()
+    assert registry.async_get(entity_id) is None
+    assert home.entity("notify", "role_adult")

@@ -154,7 +154,7 @@ async def test_switches_of_categories_are_there_for_who_wants_them(home: Home) -
         for entity in er.async_entries_for_config_entry(registry, home.entry.entry_id)
         if entity.domain == "switch" and "_category_" in entity.unique_id
     ]
-    assert len(found) >= 2
+    assert len(found) == 8
     assert all(
         each.disabled_by is er.RegistryEntryDisabler.INTEGRATION for each in found
     )
