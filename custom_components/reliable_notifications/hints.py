@@ -152,7 +152,7 @@ def of_channel(channel_id: str, name: str, health: Health) -> Iterable[Hint]:
     since = breaker.failing_since
     if not breaker.is_down or since is None:
         return
-    person = breaker.trouble in (Trouble.LOGIN, Trouble.MISSING)
+    person = breaker.trouble in (Trouble.LOGIN, Trouble.BLOCKED, Trouble.MISSING)
     if person or dt_util.utcnow().timestamp() - since >= DOWN_TOO_LONG:
         trouble = f"_{breaker.trouble}" if person else ""
         yield Hint(

@@ -62,7 +62,7 @@ PLATFORM_NEEDS: frozenset[Parts] = frozenset(
     }
 )
 KNOW_EVERYTHING = frozenset({("pipeline",), ("runtime",)})
-SHARED = frozenset({"engine", "const", "compat"})
+SHARED = frozenset({"engine", "const", "compat", "phone_numbers"})
 
 type Rule = Callable[[Iterable[Import]], list[str]]
 

@@ -13,7 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from .forms import Forms, choices, shown
 
 # what can be had without any other integration
-BARE = ["inbox", "webhook"]
+BARE = ["ses", "sms_aws", "sns", "inbox", "webhook"]
 
 PUSH = {"push_token": "t", "push_url": "http://127.0.0.1/push"}
 
@@ -49,6 +49,7 @@ async def test_a_bare_home_assistant_has_the_inbox(forms: Forms) -> None:
     [inbox] = forms.stored("channel")
     assert (inbox.title, inbox.unique_id) == ("Inbox", "inbox:")
     # there is one inbox, but there may be several servers
+    # there is one inbox, but there may be several accounts
     menu = await forms.add("channel")
     assert menu["menu_options"] == [each for each in BARE if each != "inbox"]
 

@@ -14,6 +14,10 @@ from .notify_entity import NotifyEntity
 from .ntfy import Ntfy
 from .persistent import Persistent
 from .satellite import Satellite
+from .ses import Ses
+from .sms_action import SmsAction
+from .sms_aws import SmsAws
+from .sns import Sns
 from .telegram import Telegram
 from .webhook import Webhook
 
@@ -25,6 +29,10 @@ CHANNELS: tuple[type[Channel], ...] = (
     Html5,
     NotifyEntity,
     NotifyAction,
+    Ses,
+    SmsAws,
+    Sns,
+    SmsAction,
     Inbox,
     Webhook,
     Persistent,

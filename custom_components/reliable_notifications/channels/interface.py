@@ -24,6 +24,7 @@ from ..engine.vocabulary import (
     ContactKind,
     Evidence,
     Instant,
+    Price,
     Priority,
     Scalar,
     Shape,
@@ -82,15 +83,10 @@ class Limits:
     longest: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Price:
-    """What one message costs: an amount and the ISO code of its currency."""
-
-    amount: float
-    currency: str
-
-
 NO_LIMITS = Limits()
+
+# the setting that says what a paid channel may cost in a month
+MONTHLY_CAP = "monthly_cap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +115,25 @@ class Envelope:
     address: str | None = None
     language: str | None = None
     acknowledge: bool = False
+
+
+# where the code of integrations lies
+_INTEGRATIONS = ("homeassistant.components.", "custom_components.")
+
+
+def integration_behind(hass: HomeAssistant, action: str) -> str | None:
+    """The domain of the integration whose code `notify.<action>` runs, if it is one."""
+    service = hass.services.async_services_for_domain("notify").get(action)
+    if service is None:
+        return None
+    code = service.job.target
+    module = type(getattr(code, "__self__", None) or code).__module__
+    if module in ("builtins", "functools"):  # a plain function
+        module = getattr(code, "__module__", "")
+    for package in _INTEGRATIONS:
+        if module.startswith(package):
+            return module.removeprefix(package).partition(".")[0]
+    return None
 
 
 def loggers_of(hass: HomeAssistant, domain: str) -> Mapping[str, int]:
@@ -153,6 +168,10 @@ class Channel(ABC):
     contact: ClassVar[ContactKind | None] = None
     # how much may be sent over it, and where the figures come from
     limits: ClassVar[Limits] = NO_LIMITS
+    # whether a message may cost money: then its costs are counted and shown
+    paid: ClassVar[bool] = False
+    # how one without a target is called until a person says otherwise; "": by its kind
+    first_name: ClassVar[str] = ""
     # whether the user picks a target; the inbox needs none
     needs_target: ClassVar[bool] = True
     # what a person fills in besides target and name
@@ -191,6 +210,26 @@ class Channel(ABC):
 
     def price(self, envelope: Envelope) -> Price | None:
         """What this message will cost; None where it costs nothing."""
+        return None
+
+    @property
+    def monthly_cap(self) -> float | None:
+        """What it may cost in a month, in the currency of its prices; None: no bound.
+
+        Filled in by a person; of what does not say what it costs, there is no bound.
+        """
+        cap = self.filled_in.get(MONTHLY_CAP)
+        return float(cap) if cap is not None else None
+
+    async def async_inspect(self) -> Mapping[str, Scalar]:
+        """What the service says of the account: facts by name, nothing secret.
+
+        Raises HomeAssistantError, with a sentence for people, if it does not answer.
+        """
+        return {}
+
+    async def async_rehearse(self, envelope: Envelope) -> AttemptResult | None:
+        """What the service would answer to this; None where it cannot tell unsent."""
         return None
 
     @property

@@ -20,7 +20,13 @@ from homeassistant.core import HomeAssistant
 
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, Evidence
-from .interface import Channel, Choice, Envelope, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+    integration_behind,
+    loggers_of,
+)
 
 NOTIFY = "notify"
 
@@ -30,9 +36,6 @@ _NOT_A_TARGET = frozenset({"send_message", "persistent_notification", "notify"})
 
 # these actions belong to phones and browsers, which have channels of their own
 _BETTER_SERVED = ("mobile_app_", "html5")
-
-# where the code of integrations lies
-_INTEGRATIONS = ("homeassistant.components.", "custom_components.")
 
 # the code of notify groups in YAML
 _GROUP = "homeassistant.components.group.notify"
@@ -71,7 +74,7 @@ class NotifyAction(Channel):
     @property
     def loggers(self) -> Mapping[str, int]:
         """Where the integration behind the action logs its errors."""
-        domain = _integration(self.hass, self.target.partition(".")[2])
+        domain = integration_behind(self.hass, self.target.partition(".")[2])
         return loggers_of(self.hass, domain) if domain else {}
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
@@ -161,21 +164,6 @@ def _members(
         inner = _members(hass, member, more, above | {name})
         found += [_Member(member, more)] if inner is None else inner
     return found
-
-
-def _integration(hass: HomeAssistant, name: str) -> str | None:
-    """The domain of the integration whose code an action runs, if it is one."""
-    service = hass.services.async_services_for_domain(NOTIFY).get(name)
-    if service is None:
-        return None
-    code = service.job.target
-    module = type(getattr(code, "__self__", None) or code).__module__
-    if module in ("builtins", "functools"):  # a plain function
-        module = getattr(code, "__module__", "")
-    for package in _INTEGRATIONS:
-        if module.startswith(package):
-            return module.removeprefix(package).partition(".")[0]
-    return None
 
 
 def _is_ours(name: str) -> bool:

@@ -117,7 +117,8 @@ class ChannelFlow(SubentryForm):
             fallback = target if edited is None else edited.title
             labels[target] = self._shown.get(target, fallback)
         if not channel.needs_target and not labels:
-            labels[""] = channel.kind.replace("_", " ").capitalize()
+            by_kind = channel.kind.replace("_", " ").capitalize()
+            labels[""] = channel.first_name or by_kind
         self._shown = labels
         return labels
 

@@ -108,8 +108,9 @@ def test_a_call_on_a_channel_that_fares_well_changes_nothing() -> None:
     assert asked(FINE, NOW, 4.0) == FINE
 
 
-def test_a_login_that_is_refused_opens_it_at_once() -> None:
-    breaker = after((0, no(Trouble.LOGIN)))
+@pytest.mark.parametrize("trouble", [Trouble.LOGIN, Trouble.BLOCKED])
+def test_a_login_that_is_refused_opens_it_at_once(trouble: Trouble) -> None:
+    breaker = after((0, no(trouble)))
 
     assert breaker.is_down
     assert breaker.rests_until(NOW) == NOW + FIRST_REST
@@ -133,7 +134,9 @@ def test_what_is_missing_is_down_but_costs_nothing_to_ask() -> None:
     assert breaker.rests_until(NOW + 3) is None
 
 
-@pytest.mark.parametrize("trouble", [Trouble.REJECTED, None])
+@pytest.mark.parametrize(
+    "trouble", [Trouble.REJECTED, Trouble.UNVERIFIED, Trouble.OPTED_OUT, None]
+)
 def test_what_a_message_did_wrong_says_nothing_of_the_channel(
     trouble: Trouble | None,
 ) -> None:

@@ -24,11 +24,13 @@ LONGEST_REST = 900.0
 THROTTLED_REST = 1.0
 
 # One of these says all about the channel, without a second try
-_AT_ONCE = frozenset({Trouble.LOGIN, Trouble.THROTTLED, Trouble.USED_UP})
+_AT_ONCE = frozenset(
+    {Trouble.LOGIN, Trouble.BLOCKED, Trouble.THROTTLED, Trouble.USED_UP}
+)
 # These are about the channel, and not about the message
 _OF_THE_CHANNEL = _AT_ONCE | {Trouble.OUTAGE, Trouble.SILENCE, Trouble.MISSING}
 # Nobody can use the channel before a person has mended something
-_NEEDS_A_PERSON = frozenset({Trouble.LOGIN, Trouble.MISSING})
+_NEEDS_A_PERSON = frozenset({Trouble.LOGIN, Trouble.BLOCKED, Trouble.MISSING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ from .delivery import (
     Notification as Notification,
     Plan as Plan,
     PlannedStep as PlannedStep,
+    Price as Price,
     Shape as Shape,
 )
 from .evidence import Evidence as Evidence, Trouble as Trouble

@@ -161,6 +161,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What one message costs: an amount and the ISO code of its currency."""
+
+    amount: float
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttemptResult:
     """What came out of one call of one channel.
 

@@ -50,7 +50,10 @@ class Trouble(StrEnum):
 
     MISSING = "missing"  # the action, entity or device is gone
     LOGIN = "login"  # the service does not know us (any more)
+    BLOCKED = "blocked"  # our account may not send (any more), whoever it is for
     REJECTED = "rejected"  # this message, or this address, is not taken
+    UNVERIFIED = "unverified"  # the service does not send to this address before proof
+    OPTED_OUT = "opted_out"  # its owner has told the service to stop
     THROTTLED = "throttled"  # too much at once
     USED_UP = "used_up"  # the quota of the day or month is spent
     OUTAGE = "outage"  # network, server, device: passes by itself

@@ -1,0 +1,1 @@
+"""What the channels that go through Amazon's cloud share; no channel itself."""

@@ -1,0 +1,178 @@
+"""Text messages by AWS End User Messaging (`pinpoint-sms-voice-v2`).
+
+Of Amazon's two ways the one that says at once why a message does not go: the sandbox,
+an opted-out number, a spending limit, a blocked country. Must not decide how much may
+be spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..engine.content.sms_prices import aws_part_price
+from ..engine.vocabulary import (
+    AttemptResult,
+    ContactKind,
+    Evidence,
+    Price,
+    Scalar,
+    Shape,
+)
+from ..phone_numbers import country_of
+from .interface import Envelope, Limits, Setting, SettingKind
+from .parts.aws.account import (
+    ACCESS_KEY_ID,
+    ACCOUNT_SETTINGS,
+    REGION,
+    AwsChannel,
+    told,
+)
+from .parts.aws.client import AwsClient
+from .parts.aws.errors import SMS
+from .parts.sms_words import (
+    PART_PRICE,
+    STYLE_SETTINGS,
+    cap_problem,
+    cost_settings,
+    in_parts,
+    price_of,
+    words,
+)
+
+ORIGINATION = "origination"
+CONFIGURATION_SET = "configuration_set"
+MAX_PRICE = "max_price"
+USD = "USD"
+
+# Seconds that Amazon may try to bring a message to a phone that is off: what it allows
+# (delivery reference 9.1); ours is what is left until the message is no news any more
+SHORTEST_LIFE, LONGEST_LIFE = 5, 259_200
+
+_LIMIT = "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT"
+
+
+class SmsAws(AwsChannel):
+    """One account; each recipient is reached at their own number."""
+
+    kind = "sms_aws"
+    service = SMS
+    first_name = "AWS SMS"
+    # a little longer than boto3's own limits, so that it can say what happened
+    patience = 6.0
+    shape = Shape.SHORT_TEXT
+    contact = ContactKind.PHONE
+    # 1,600 characters (SendTextMessage, MessageBody)
+    limits = Limits(longest=1600)
+    settings = (
+        *ACCOUNT_SETTINGS,
+        Setting(key=ORIGINATION, required=False),
+        Setting(key=CONFIGURATION_SET, required=False),
+        *STYLE_SETTINGS,
+        *cost_settings(USD),
+        Setting(
+            key=MAX_PRICE,
+            kind=SettingKind.NUMBER,
+            required=False,
+            most=99.0,
+            unit=USD,
+        ),
+    )
+
+    @classmethod
+    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
+        """Two senders of one account are two channels."""
+        parts = (REGION, ACCESS_KEY_ID, ORIGINATION)
+        return ":".join([cls.kind, *(filled_in.get(each, "") for each in parts)])
+
+    def price(self, envelope: Envelope) -> Price | None:
+        """By the parts, and the country of the number."""
+        part = self.filled_in.get(PART_PRICE)
+        if part is None:
+            part = aws_part_price(country_of(envelope.address or ""))
+        return price_of(words(envelope, self.filled_in), part, USD)
+
+    async def deliver(self, envelope: Envelope, address: str) -> AttemptResult:
+        """Send it; Amazon answers with the reason, if it does not."""
+        text = words(envelope, self.filled_in)
+        answer = await self.aws.async_call(
+            "send_text_message", **self._request(envelope, address, text)
+        )
+        return AttemptResult(
+            evidence=Evidence.ACCEPTED,
+            detail=f"AWS took it {in_parts(text)}",
+            reference=answer.get("MessageId"),
+        )
+
+    async def rehearse(self, envelope: Envelope, address: str) -> AttemptResult:
+        """Let Amazon say what it would answer, without sending anything."""
+        text = words(envelope, self.filled_in)
+        request = self._request(envelope, address, text)
+        await self.aws.async_call("send_text_message", **request, DryRun=True)
+        return AttemptResult(
+            evidence=Evidence.ACCEPTED, detail=f"AWS would take it {in_parts(text)}"
+        )
+
+    def _request(self, envelope: Envelope, address: str, text: str) -> dict[str, Any]:
+        request: dict[str, Any] = {
+            "DestinationPhoneNumber": address,
+            "MessageBody": text,
+            "MessageType": "TRANSACTIONAL",
+            "Context": {"notification": envelope.notification_id},
+            "TimeToLive": _life(envelope),
+        }
+        for key, argument in (
+            (ORIGINATION, "OriginationIdentity"),
+            (CONFIGURATION_SET, "ConfigurationSetName"),
+        ):
+            if value := self.filled_in.get(key):
+                request[argument] = value
+        if (most := self.filled_in.get(MAX_PRICE)) is not None:
+            request["MaxPrice"] = f"{most:.5f}"
+        return request
+
+    async def facts(self) -> dict[str, Scalar]:
+        """The tier, the limit, and the senders."""
+        attributes = await told(self.aws, "describe_account_attributes")
+        limits = await told(self.aws, "describe_spend_limits")
+        numbers = await told(self.aws, "describe_phone_numbers")
+        tiers = {
+            each["Name"]: each["Value"]
+            for each in attributes.get("AccountAttributes", ())
+        }
+        tier = tiers.get("ACCOUNT_TIER")
+        limit = {
+            each["Name"]: each["EnforcedLimit"]
+            for each in limits.get("SpendLimits", ())
+        }
+        senders = [each["PhoneNumber"] for each in numbers.get("PhoneNumbers", ())]
+        return {
+            "sandbox": None if tier is None else tier == "SANDBOX",
+            "monthly_limit_usd": limit.get(_LIMIT),
+            "senders": len(senders) if numbers else None,
+        }
+
+    @classmethod
+    async def examine(
+        cls, aws: AwsClient, hass: HomeAssistant, filled_in: Mapping[str, Any]
+    ) -> dict[str, str]:
+        """Whether the keys are good, the sender is there, and the cap can hold."""
+        await told(aws, "describe_account_attributes")
+        sender = filled_in.get(ORIGINATION, "")
+        if sender.startswith("+"):
+            numbers = await told(aws, "describe_phone_numbers")
+            known = {each["PhoneNumber"] for each in numbers.get("PhoneNumbers", ())}
+            if numbers and sender not in known:
+                return {ORIGINATION: "sms_no_such_sender"}
+        return cap_problem(filled_in, aws_part_price(hass.config.country))
+
+
+def _life(envelope: Envelope) -> int:
+    """Seconds for which the message is worth bringing."""
+    if envelope.deadline is None:
+        return LONGEST_LIFE
+    left = envelope.deadline - dt_util.utcnow().timestamp()
+    return round(min(max(left, SHORTEST_LIFE), LONGEST_LIFE))

@@ -1,0 +1,205 @@
+"""The forms of the channels that are accounts at Amazon's: asked, stored, changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError, EndpointConnectionError
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+import pytest
+
+from custom_components.reliable_notifications.channels.parts.aws import client
+
+from .forms import Forms, shown
+
+SECRET = "canary/secret+key"
+ACCOUNT = {
+    "region": "eu-central-1",
+    "access_key_id": "AKIACANARY",
+    "secret_access_key": SECRET,
+}
+VERIFIED = {"VerifiedForSendingStatus": True}
+
+type Says = Callable[..., None]
+
+
+class Cloud:
+    """What it answers by operation; an error is raised."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Any] = {}
+
+    def __getattr__(self, operation: str) -> Callable[..., Any]:
+        def answer(**_: Any) -> Any:
+            value = self.answers.get(operation, {})
+            if isinstance(value, Exception):
+                raise value
+            return value
+
+        return answer
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    cloud = Cloud()
+    monkeypatch.setattr(client, "_client", lambda service, keys: cloud)
+    return cloud
+
+
+def refusal(code: str, status: int = 400) -> ClientError:
+    metadata = {"HTTPStatusCode": status}
+    return ClientError(
+        {"Error": {"Code": code, "Message": SECRET}, "ResponseMetadata": metadata}, "x"
+    )
+
+
+async def test_mail_by_ses(forms: Forms, cloud: Cloud) -> None:
+    cloud.answers["get_email_identity"] = VERIFIED
+    form = await forms.pick(await forms.add("channel"), "ses")
+    assert shown(form) == {"thousand_price": 0.16}
+    form = await forms.fill(form, **ACCOUNT, sender="home")
+    assert form["errors"] == {"sender": "ses_no_address"}
+    result = await forms.fill(form, **ACCOUNT, sender="home@example.org")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    [channel] = forms.stored("channel")
+    assert channel.title == "Amazon SES"
+    assert channel.data["settings"] == {**ACCOUNT, "sender": "home@example.org"}
+    assert SECRET not in (channel.unique_id or "")
+
+    form = await forms.change(channel)
+    assert SECRET not in str(form)
+    answers = {key: ACCOUNT[key] for key in ("region", "access_key_id")}
+    result = await forms.fill(form, **answers, sender="away@example.org", name="Mail")
+    assert result["reason"] == "reconfigure_successful"
+    [channel] = forms.stored("channel")
+    assert channel.data["settings"] == {**ACCOUNT, "sender": "away@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("operation", "answer", "errors"),
+    [
+        (
+            "get_account",
+            refusal("UnrecognizedClientException", 403),
+            {"secret_access_key": "aws_keys_refused"},
+        ),
+        (
+            "get_account",
+            refusal("SignatureDoesNotMatch", 403),
+            {"secret_access_key": "aws_keys_refused"},
+        ),
+        (
+            "get_account",
+            EndpointConnectionError(endpoint_url="x"),
+            {"base": "aws_unreachable"},
+        ),
+        ("get_account", refusal("InternalFailure", 500), {"base": "aws_unreachable"}),
+        ("get_account", {"SendingEnabled": False}, {"base": "aws_stopped"}),
+        ("get_account", refusal("AccountSuspendedException"), {"base": "aws_stopped"}),
+        ("get_account", ValueError("Invalid endpoint"), {"region": "aws_no_region"}),
+        (
+            "get_email_identity",
+            refusal("NotFoundException", 404),
+            {"sender": "ses_sender_unverified"},
+        ),
+        (
+            "get_email_identity",
+            {"VerifiedForSendingStatus": False},
+            {"sender": "ses_sender_unverified"},
+        ),
+    ],
+)
+async def test_what_is_wrong_is_said_at_its_field(
+    forms: Forms, cloud: Cloud, operation: str, answer: Any, errors: dict[str, str]
+) -> None:
+    cloud.answers |= {"get_email_identity": VERIFIED, operation: answer}
+    form = await forms.pick(await forms.add("channel"), "ses")
+    form = await forms.fill(form, **ACCOUNT, sender="home@example.org")
+    assert form["errors"] == errors
+    assert SECRET not in str(form["errors"])
+
+
+async def test_keys_that_may_only_send_are_good_keys(
+    forms: Forms, cloud: Cloud
+) -> None:
+    for operation in ("get_account", "get_email_identity"):
+        cloud.answers[operation] = refusal("AccessDeniedException", 403)
+    form = await forms.pick(await forms.add("channel"), "ses")
+    result = await forms.fill(form, **ACCOUNT, sender="home@example.org")
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize("kind", ["ses", "sms_aws", "sns"])
+async def test_a_region_that_looks_like_none_is_not_asked(
+    forms: Forms, cloud: Cloud, kind: str
+) -> None:
+    more = {"sender": "home@example.org"} if kind == "ses" else {"most_parts": 2}
+    form = await forms.pick(await forms.add("channel"), kind)
+    for region in ("Frankfurt", "eu-central", "eu-central-1.example.org"):
+        answers = {**ACCOUNT, "region": region, **more}
+        form = await forms.fill(form, **answers)
+        assert form["errors"] == {"region": "aws_no_region"}
+
+
+@pytest.mark.parametrize("kind", ["sms_aws", "sns"])
+async def test_text_messages(
+    hass: HomeAssistant, forms: Forms, cloud: Cloud, kind: str
+) -> None:
+    hass.config.country = "DE"
+    form = await forms.pick(await forms.add("channel"), kind)
+    assert shown(form) == {"most_parts": 2, "emoji": False, "accents": False}
+    form = await forms.fill(form, **ACCOUNT, most_parts=2, monthly_cap=5)
+    assert form["errors"] == {"part_price": "part_price_missing"}
+    form = await forms.fill(
+        form, **ACCOUNT, most_parts=2, monthly_cap=5, part_price=0.1
+    )
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+    [channel] = forms.stored("channel")
+    assert channel.data["settings"]["monthly_cap"] == 5
+
+
+async def test_a_cap_needs_no_price_where_it_is_known(
+    hass: HomeAssistant, forms: Forms, cloud: Cloud
+) -> None:
+    hass.config.country = "US"
+    form = await forms.pick(await forms.add("channel"), "sms_aws")
+    form = await forms.fill(form, **ACCOUNT, most_parts=2, monthly_cap=5)
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_a_sender_that_the_account_has_not(forms: Forms, cloud: Cloud) -> None:
+    cloud.answers["describe_phone_numbers"] = {
+        "PhoneNumbers": [{"PhoneNumber": "+15550001111"}]
+    }
+    form = await forms.pick(await forms.add("channel"), "sms_aws")
+    answers = {**ACCOUNT, "most_parts": 2}
+    form = await forms.fill(form, **answers, origination="+15550002222")
+    assert form["errors"] == {"origination": "sms_no_such_sender"}
+    form = await forms.fill(form, **answers, origination="+15550001111")
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_the_same_account_twice(forms: Forms, cloud: Cloud) -> None:
+    for sender, errors in (("MYHOME", None), ("OTHER", None), ("MYHOME", "twice")):
+        form = await forms.pick(await forms.add("channel"), "sns")
+        form = await forms.fill(
+            form, **ACCOUNT, most_parts=2, sender_id=sender, name=sender + str(errors)
+        )
+        assert (form["type"] is FlowResultType.FORM) == (errors is not None)
+    assert form["errors"] == {"base": "already_configured_channel"}
+
+
+async def test_a_notify_action_that_sends_text_messages(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    hass.services.async_register("notify", "twilio", lambda call: None)
+    form = await forms.pick(await forms.add("channel"), "sms_action")
+    assert shown(form)["with_number"] is True
+    form = await forms.fill(
+        form, target="notify.twilio", most_parts=1, with_number=False
+    )
+    assert form["type"] is FlowResultType.CREATE_ENTRY
+    [channel] = forms.stored("channel")
+    assert channel.data["settings"]["with_number"] is False
