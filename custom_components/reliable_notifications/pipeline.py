@@ -42,7 +42,7 @@ from .engine.vocabulary import (
     UnloadingEventKind,
 )
 from .outcomes import Outcomes
-from .responses import Responses
+from .responses import AGAIN, Responses
 from .snoozing import Snoozing
 from .switchboard import Switchboard
 from .telling import loudness
@@ -197,6 +197,7 @@ class Pipeline:
             id=ulid_now(),
             created_at=now,
             deadline=deadline(about.priority, now + after),
+            data={AGAIN: about.id, **about.data},
         )
         event = Event(
             key=about.event,

@@ -16,8 +16,11 @@ from .adapters.courier import Courier
 from .adapters.database import StorageFailed
 from .adapters.outbox import Outbox
 from .adapters.parcel import Parcel, ReceiptEntry
-from .engine.vocabulary import Evidence, Instant, Recipient
+from .engine.vocabulary import Evidence, Instant, Notification, Recipient
 from .withdrawal import Withdrawal
+
+# the entry of a message's data that says which message it tells again
+AGAIN = "again"
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -71,7 +74,22 @@ class Responses:
             if news.evidence is not Evidence.ACKNOWLEDGED:
                 await self._seen(parcel)
             elif not _is_acknowledged(parcel):
+                await self._close_older(parcel.notification)
                 self._withdrawal.async_withdraw(parcel.notification.tag)
+
+    async def _close_older(self, about: Notification) -> None:
+        """Earlier messages of an incident are acknowledged with the latest one.
+
+        So is what was put off and would be told again. A newer one is news.
+        """
+        tag = about.tag
+        for open_one in await self._outbox.load(await self._outbox.open_with_tag(tag)):
+            other = open_one.notification
+            again = about.id in (other.data.get(AGAIN), other.id)
+            if again or other.created_at <= about.created_at:
+                await self._courier.close(
+                    open_one.delivery.intent_id, "acknowledged with another message"
+                )
 
     async def async_heard_aloud(self, intent_id: str, evidence: Evidence) -> None:
         """Note what somebody has answered to a speaker; nobody knows who it was."""

@@ -206,6 +206,7 @@ async def async_start(runtime: Runtime) -> None:
     runtime.pipeline.directory.async_open()
     await runtime.household.async_start()
     await runtime.pipeline.courier.start()
+    runtime.pipeline.withdrawal.async_start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
     runtime.live_progress.async_start(runtime.pipeline.announcements)

@@ -72,6 +72,19 @@ async def test_what_is_over_by_then_is_not_told_again(home: Home) -> None:
     assert IntentState.RESOLVED in states
 
 
+async def test_what_was_acknowledged_meanwhile_is_not_told_again(home: Home) -> None:
+    """By somebody else, on a device that still showed it."""
+    intent_id = await sent(home)
+    await act(home, "snooze", intent_id=intent_id)
+    await act(home, "acknowledge", intent_id=intent_id)
+
+    await home.wait(20 * 60, 120)
+
+    assert len(home.received) == 1
+    records = await home.entry.runtime_data.outbox.records_since(0)
+    assert {each.state for each in records} <= {IntentState.DONE, IntentState.RESOLVED}
+
+
 async def test_a_high_one_is_not_repeated_before_its_time(home: Home) -> None:
     intent_id = await sent(home, priority="high")
     await act(home, "snooze", intent_id=intent_id, minutes=60)

@@ -153,13 +153,16 @@ class Origin:
         over = Over(state=IntentState.EXPIRED, reason=reason)
         for parcel in parcels:
             await self._outbox.save(close(parcel.delivery, over, now))
-        await self._database.write(
-            lambda connection: connection.execute(
+        def settle(connection: sqlite3.Connection) -> None:
+            connection.execute(
                 "UPDATE attempt SET ended_at = ?, evidence = 'unknown', detail = ?"
                 " WHERE ended_at IS NULL",
                 (now, reason),
             )
-        )
+            # what was to be taken back then may have been told anew since
+            connection.execute("DELETE FROM recall")
+
+        await self._database.write(settle)
         return len(parcels)
 
 

@@ -171,7 +171,19 @@ _TRACKS = (
     "ALTER TABLE intent DROP COLUMN doubts",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE, _TRACKS)
+# what is to be taken back from a channel yet, and when that is tried again
+_RECALL = (
+    """CREATE TABLE recall (
+        tag TEXT NOT NULL,
+        channel_id TEXT NOT NULL,
+        since REAL NOT NULL,
+        tries INTEGER NOT NULL,
+        next_at REAL NOT NULL,
+        PRIMARY KEY (tag, channel_id)
+    ) STRICT, WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE, _TRACKS, _RECALL)
 
 VERSION = len(MIGRATIONS)
 

@@ -106,7 +106,7 @@ def of_error(error: Exception, channel_name: str, *, starting: bool) -> AttemptR
         return _failed(trouble, str(error), _hint(error))
     detail = f"{type(error).__name__}: {error}"
     _LOGGER.warning(
-        "Channel %s failed in an unexpected way: %s", channel_name, _plain(detail)
+        "Channel %s failed in an unexpected way: %s", channel_name, plain(detail)
     )
     return _failed(trouble, detail, _hint(error))
 
@@ -180,7 +180,7 @@ def _seconds(hint: object) -> float | None:
 def _failed(trouble: Trouble, detail: str, hint: float | None = None) -> AttemptResult:
     return AttemptResult(
         evidence=_EVIDENCE[trouble],
-        detail=_plain(detail),
+        detail=plain(detail),
         trouble=trouble,
         retry_at=_retry_at(trouble, hint),
     )
@@ -199,7 +199,7 @@ def _retry_at(trouble: Trouble, hint: float | None) -> Instant | None:
     return now.timestamp() + pause
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line without addresses."""
     line = " ".join(_ADDRESS.sub("(address)", text).split())
     return line[:_LONGEST_DETAIL]
