@@ -97,7 +97,7 @@ async def test_edge_18_what_arrives_after_the_answer_is_taken_off_again(
 async def test_an_earlier_message_of_the_incident_is_answered_with_the_latest(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
-    async with two_screens(hass, tmp_path) as (desk, responses, _, tablet):
+    async with two_screens(hass, tmp_path) as (desk, responses, *_):
         ids = [
             await desk.send("tablet", priority=Priority.URGENT, tag=tag)
             for tag in ("leak", "leak", "door")
@@ -116,7 +116,7 @@ async def test_an_earlier_message_of_the_incident_is_answered_with_the_latest(
 async def test_a_later_message_of_the_incident_is_news(
     hass: HomeAssistant, tmp_path: Path, freezer: FrozenDateTimeFactory
 ) -> None:
-    async with two_screens(hass, tmp_path) as (desk, responses, _, tablet):
+    async with two_screens(hass, tmp_path) as (desk, responses, *_):
         old = await desk.send("tablet", priority=Priority.URGENT, tag="leak")
         await desk.proven(old)
         freezer.tick(5)

@@ -153,6 +153,7 @@ class Origin:
         over = Over(state=IntentState.EXPIRED, reason=reason)
         for parcel in parcels:
             await self._outbox.save(close(parcel.delivery, over, now))
+
         def settle(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "UPDATE attempt SET ended_at = ?, evidence = 'unknown', detail = ?"

@@ -183,7 +183,14 @@ _RECALL = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _COST, _DAILY, _VALUE, _TRACKS, _RECALL)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _COST,
+    _DAILY,
+    _VALUE,
+    _TRACKS,
+    _RECALL,
+)
 
 VERSION = len(MIGRATIONS)
 
