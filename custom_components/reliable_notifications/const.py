@@ -49,6 +49,11 @@ CONF_TARGET: Final = "target"
 
 # options of the entry: where a sign of life goes to; a secret
 CONF_HEARTBEAT_URL: Final = "heartbeat_url"
+# options of the entry: the table of priorities, the household's quiet hours (spans of
+# minutes and weekdays), and what is told in another way than usual, by event key
+CONF_PRESET: Final = "preset"
+CONF_QUIET: Final = "quiet"
+CONF_EVENTS: Final = "events"
 
 # options of the entry: what says that guests are there, that everybody is away for
 # longer, that the internet is reached; sensors of rooms that are not to be heard

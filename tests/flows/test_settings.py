@@ -16,17 +16,30 @@ from .forms import TEXTS, read_page, shown
 ADDRESS = "https://watcher.example/ping/6b7d?run=1"
 
 
-async def _fill(
-    hass: HomeAssistant, entry: MockConfigEntry, answers: dict[str, Any]
+async def _page(
+    hass: HomeAssistant, entry: MockConfigEntry, page: str
 ) -> dict[str, Any]:
-    form = await hass.config_entries.options.async_init(entry.entry_id)
-    read_page(TEXTS["options"], form)
+    """Open the settings at one of their pages."""
+    menu = await hass.config_entries.options.async_init(entry.entry_id)
+    read_page(TEXTS["options"], menu)
+    return await _next(hass, menu, {"next_step_id": page})
+
+
+async def _next(
+    hass: HomeAssistant, page: Any, answers: dict[str, Any]
+) -> dict[str, Any]:
     result: Any = await hass.config_entries.options.async_configure(
-        form["flow_id"], answers
+        page["flow_id"], answers
     )
     if result["type"] is FlowResultType.FORM:
         read_page(TEXTS["options"], result)
     return result  # type: ignore[no-any-return]
+
+
+async def _fill(
+    hass: HomeAssistant, entry: MockConfigEntry, answers: dict[str, Any]
+) -> dict[str, Any]:
+    return await _next(hass, await _page(hass, entry, "watcher"), answers)
 
 
 async def test_an_address_is_kept_and_can_be_taken_away(
@@ -36,9 +49,54 @@ async def test_an_address_is_kept_and_can_be_taken_away(
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options == {CONF_HEARTBEAT_URL: ADDRESS}
 
-    form = await hass.config_entries.options.async_init(entry.entry_id)
+    form = await _page(hass, entry, "watcher")
     assert shown(form) == {CONF_HEARTBEAT_URL: ADDRESS}
-    await hass.config_entries.options.async_configure(form["flow_id"], {})
+    await _next(hass, form, {})
+    assert entry.options == {}
+
+
+async def test_a_team_with_quiet_hours(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await _fill(hass, entry, {CONF_HEARTBEAT_URL: ADDRESS})
+    form = await _page(hass, entry, "household")
+    assert shown(form)["preset"] == "household"
+    half = {"preset": "service_team", "quiet": {"end": "06:00:00"}}
+    form = await _next(hass, form, half)
+    assert form["errors"] == {"quiet": "span_half"}
+    quiet = {"start": "22:00:00", "end": "06:00:00", "weekdays": ["mon"]}
+    await _next(hass, form, {"preset": "service_team", "more_quiet": quiet})
+    assert entry.options == {
+        CONF_HEARTBEAT_URL: ADDRESS,  # each page keeps what the others have stored
+        "preset": "service_team",
+        "quiet": [{"start": 1320, "end": 360, "weekdays": [0]}],
+    }
+    form = await _page(hass, entry, "household")
+    assert shown(form)["quiet"] == quiet
+    await _next(hass, form, {"preset": "household"})
+    assert entry.options == {CONF_HEARTBEAT_URL: ADDRESS}
+
+
+async def test_an_event_is_told_in_another_way(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    form = await _page(hass, entry, "event")
+    form = await _next(hass, form, {"event": "cycle_finished"})
+    usual = {"priority": "medium", "roles": ["household"], "acknowledge": "no"}
+    assert shown(form) == usual
+    wished = {"priority": "high", "roles": ["manager"], "acknowledge": "yes"}
+    await _next(hass, form, wished)
+    assert entry.options["events"] == {
+        "cycle_finished": {
+            "priority": "high",
+            "roles": ["manager"],
+            "acknowledge": True,
+        }
+    }
+    form = await _page(hass, entry, "event")
+    form = await _next(hass, form, {"event": "cycle_finished"})
+    assert shown(form) == wished
+    await _next(hass, form, usual)
     assert entry.options == {}
 
 

@@ -14,6 +14,7 @@ from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Category,
 )
+from custom_components.reliable_notifications.engine.routing.policy import Preset
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     HoldUntil,
@@ -78,6 +79,7 @@ def test_each_word_of_the_forms_has_its_text() -> None:
         "hold_until": HoldUntil,
         "presence": Presence,
         "priority": Priority,
+        "preset": Preset,
         "role": Role,
     }
     for selector, known in words.items():

@@ -14,8 +14,8 @@ from .fields import (
     Field,
     entity_field,
     number_field,
-    options_field,
     text_field,
+    word_field,
     yes_no_field,
 )
 
@@ -23,7 +23,7 @@ _FIELDS: Mapping[SettingKind, Callable[[Setting], Field]] = {
     SettingKind.TEXT: lambda each: text_field(each.key, required=each.required),
     # not required: left empty while changing a channel, the stored one is kept
     SettingKind.SECRET: lambda each: text_field(each.key, secret=True, required=False),
-    SettingKind.CHOICE: lambda each: options_field(
+    SettingKind.CHOICE: lambda each: word_field(
         each.key, each.options, f"channel_{each.key}", required=each.required
     ),
     SettingKind.ENTITY: lambda each: entity_field(

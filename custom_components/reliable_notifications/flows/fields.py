@@ -66,7 +66,7 @@ def words_field(
 ) -> Field:
     """One word of an enumeration, shown translated."""
     values = [word.value for word in words]
-    return options_field(key, values, translation_key, required=required)
+    return word_field(key, values, translation_key, required=required)
 
 
 def choice_field(
@@ -125,7 +125,7 @@ def text_field(key: str, *, secret: bool = False, required: bool = True) -> Fiel
     return Field(key=key, selector=selector, required=required)
 
 
-def options_field(
+def word_field(
     key: str, options: Iterable[str], translation_key: str, *, required: bool = True
 ) -> Field:
     """One of several values, shown translated."""

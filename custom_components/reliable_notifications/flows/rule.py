@@ -152,6 +152,15 @@ class RuleFlow(OnePageForm):
         return Record(title=answers[CONF_NAME].strip(), data=data)
 
 
+class WrittenCondition(ConditionSelector):
+    """A condition, checked and kept as it was written: plain data is stored."""
+
+    def __call__(self, data: Any) -> Any:
+        """Refuse what is no condition."""
+        super().__call__(data)
+        return data
+
+
 def _where_fields() -> tuple[Field, ...]:
     return (
         words_field("presence", Presence, "presence", required=False),
@@ -164,7 +173,7 @@ def _where_fields() -> tuple[Field, ...]:
         Field(key=STATE, selector=TextSelector(), required=False),
         Field(
             key=CONDITION,
-            selector=ConditionSelector(ConditionSelectorConfig()),
+            selector=WrittenCondition(ConditionSelectorConfig()),
             required=False,
         ),
     )

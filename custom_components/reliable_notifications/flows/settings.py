@@ -1,11 +1,11 @@
-"""The form of what concerns the whole integration.
+"""The settings of the whole integration: a menu, and a page for each thing.
 
-Checks what was filled in, as far as that can be told from looking at it; whether
-somebody answers at the address is shown by its sensor.
+Each page keeps what the others have stored. It must not do what the settings ask for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
@@ -14,60 +14,157 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-from yarl import URL
 
-from ..compat import vol
-from ..const import CONF_HEARTBEAT_URL
+from ..const import CONF_EVENTS, CONF_HEARTBEAT_URL, CONF_PRESET, CONF_QUIET
+from ..engine.routing.catalogue import CATALOGUE
+from ..engine.routing.policy import Preset
+from ..engine.vocabulary import Priority, Role
+from .address import address_problem
+from .fields import (
+    Field,
+    Group,
+    form_schema,
+    several_field,
+    word_field,
+    words_field,
+)
+from .subentry_form import Answers, Problems, found
+from .times import span_fields, span_problem, span_shown, span_stored
 
-# Web servers take no longer ones (RFC 9110 asks for 8000, many stop at 2 kB)
-_LONGEST_ADDRESS = 2000
+MORE_QUIET = "more_quiet"
+EVENT, PRIORITY, ROLES, ACKNOWLEDGE = "event", "priority", "roles", "acknowledge"
+
+_YES, _NO = "yes", "no"
 
 
 class SettingsFlow(OptionsFlow):
     """Settings of the entry."""
 
+    _event = ""
+
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Show the form, or take what was filled in."""
-        errors: dict[str, str] = {}
+        """Ask what is to be changed."""
+        return self.async_show_menu(
+            step_id="init", menu_options=["household", "event", "watcher"]
+        )
+
+    async def async_step_watcher(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change where signs of life go."""
+        config = TextSelectorConfig(type=TextSelectorType.URL, autocomplete="off")
+        field = Field(
+            key=CONF_HEARTBEAT_URL, selector=TextSelector(config), required=False
+        )
+        if user_input is None:
+            return self._show("watcher", (field,), self.config_entry.options)
+        address = user_input.get(CONF_HEARTBEAT_URL, "").strip()
+        if address and (problem := address_problem(address)) is not None:
+            errors = {CONF_HEARTBEAT_URL: problem}
+            return self._show("watcher", (field,), user_input, errors)
+        return self._keep({CONF_HEARTBEAT_URL: address})
+
+    async def async_step_household(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change what holds for everybody: the table of priorities, quiet hours."""
+        fields = (
+            words_field(CONF_PRESET, Preset, "preset"),
+            Group(key=CONF_QUIET, fields=span_fields(), folded=False),
+            Group(key=MORE_QUIET, fields=span_fields()),
+        )
+        if user_input is None:
+            options = self.config_entry.options
+            quiet = [*options.get(CONF_QUIET, ()), None, None]
+            shown = {
+                CONF_PRESET: options.get(CONF_PRESET, Preset.HOUSEHOLD.value),
+                CONF_QUIET: span_shown(quiet[0]),
+                MORE_QUIET: span_shown(quiet[1]),
+            }
+            return self._show("household", fields, shown)
+        spans = [user_input.get(key, {}) for key in (CONF_QUIET, MORE_QUIET)]
+        keys = (CONF_QUIET, MORE_QUIET)
+        problems = found(dict(zip(keys, map(span_problem, spans), strict=True)))
+        if problems:
+            return self._show("household", fields, user_input, problems)
+        preset = user_input[CONF_PRESET]
+        return self._keep(
+            {
+                CONF_PRESET: None if preset == Preset.HOUSEHOLD else preset,
+                CONF_QUIET: [each for span in spans for each in span_stored(span)],
+            }
+        )
+
+    async def async_step_event(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose the event that is told in another way than usual."""
         if user_input is not None:
-            address = user_input.get(CONF_HEARTBEAT_URL, "").strip()
-            if not address:
-                return self.async_create_entry(data={})
-            if (problem := address_problem(address)) is None:
-                return self.async_create_entry(data={CONF_HEARTBEAT_URL: address})
-            errors[CONF_HEARTBEAT_URL] = problem
-        shown = self.config_entry.options if user_input is None else user_input
+            self._event = user_input[EVENT]
+            return await self.async_step_event_wishes()
+        return self._show("event", (word_field(EVENT, CATALOGUE, "event_key"),), {})
+
+    async def async_step_event_wishes(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change how loudly and to whom it is told."""
+        fields = (
+            words_field(PRIORITY, Priority, "priority"),
+            several_field(ROLES, [role.value for role in Role], "role"),
+            word_field(ACKNOWLEDGE, (_YES, _NO), "yes_no"),
+        )
+        events = self.config_entry.options.get(CONF_EVENTS, {})
+        usual = CATALOGUE[self._event]
+        if user_input is None:
+            wished = events.get(self._event, {})
+            asked = wished.get(ACKNOWLEDGE, usual.acknowledge)
+            shown = {
+                PRIORITY: wished.get(PRIORITY, usual.priority.value),
+                ROLES: wished.get(ROLES, _in_order(usual.roles)),
+                ACKNOWLEDGE: _YES if asked else _NO,
+            }
+            return self._show("event_wishes", fields, shown)
+        wishes = {
+            PRIORITY: user_input[PRIORITY],
+            ROLES: _in_order(user_input.get(ROLES, ())) or _in_order(usual.roles),
+            ACKNOWLEDGE: user_input[ACKNOWLEDGE] == _YES,
+        }
+        as_usual = {
+            PRIORITY: usual.priority.value,
+            ROLES: _in_order(usual.roles),
+            ACKNOWLEDGE: usual.acknowledge,
+        }
+        other = {key: each for key, each in wishes.items() if each != as_usual[key]}
+        changed = {key: each for key, each in events.items() if key != self._event}
+        return self._keep(
+            {CONF_EVENTS: {**changed, **({self._event: other} if other else {})}}
+        )
+
+    def _show(
+        self,
+        step_id: str,
+        fields: Iterable[Field | Group],
+        values: Answers,
+        problems: Problems | None = None,
+    ) -> ConfigFlowResult:
         return self.async_show_form(
-            step_id="init",
-            data_schema=self.add_suggested_values_to_schema(_SCHEMA, shown),
-            errors=errors,
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(
+                form_schema(fields), values
+            ),
+            errors=problems,
+        )
+
+    def _keep(self, changed: Mapping[str, Any]) -> ConfigFlowResult:
+        """Store a page's options beside those of the others; what is empty goes."""
+        options = {**self.config_entry.options, **changed}
+        return self.async_create_entry(
+            data={key: each for key, each in options.items() if each}
         )
 
 
-_SCHEMA = vol.Schema(
-    {
-        vol.Optional(CONF_HEARTBEAT_URL): TextSelector(
-            TextSelectorConfig(type=TextSelectorType.URL, autocomplete="off")
-        )
-    }
-)
-
-
-def address_problem(address: str) -> str | None:
-    """What keeps a text from being an address that can be asked, if anything."""
-    if len(address) > _LONGEST_ADDRESS or any(sign.isspace() for sign in address):
-        return "not_an_address"
-    try:
-        url = URL(address)
-        port = url.port
-    except ValueError:
-        return "not_an_address"
-    if url.scheme not in ("http", "https"):
-        return "not_a_web_address"
-    if not url.host or not port:
-        return "not_an_address"
-    if url.fragment:
-        return "not_an_address"
-    return None
+def _in_order(roles: Iterable[str]) -> list[str]:
+    chosen = frozenset(roles)
+    return [role.value for role in Role if role in chosen]

@@ -1,0 +1,78 @@
+"""Home Assistant's conditions of our rules: made ready once, asked at each decision.
+
+One that cannot be answered (an entity is gone, a template fails) is unknown, and said
+once in the log. Must not know what a rule does with the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+import logging
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import condition, config_validation as cv
+
+from ..compat import vol
+
+_LOGGER = logging.getLogger(__name__)
+
+type Check = Callable[[HomeAssistant, None], bool | None]
+
+
+class Conditions:
+    """The conditions by the id of their rule; of several all have to hold."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        written: Mapping[str, Any],
+        names: Mapping[str, str],
+    ) -> None:
+        """Take them as they were written; `names` are those of the rules."""
+        self._hass = hass
+        self._written = written
+        self._names = names
+        self._checks: dict[str, Sequence[Check]] = {}
+        self._complained: set[str] = set()
+
+    async def async_start(self) -> None:
+        """Make them ready; one that is no condition any more stays unknown."""
+        for rule_id, written in self._written.items():
+            try:
+                configs = await condition.async_validate_conditions_config(
+                    self._hass, cv.CONDITIONS_SCHEMA(written)
+                )
+                self._checks[rule_id] = [
+                    await condition.async_from_config(self._hass, config)
+                    for config in configs
+                ]
+            except (vol.Invalid, HomeAssistantError) as error:
+                self._complain(rule_id, error)
+
+    def answers(self) -> Mapping[str, bool | None]:
+        """Whether each of them holds now; None where that cannot be told."""
+        return {rule_id: self._answer(rule_id) for rule_id in self._written}
+
+    def _answer(self, rule_id: str) -> bool | None:
+        if rule_id not in self._checks:
+            return None
+        try:
+            # a condition that is switched off answers None: it is as if it were not
+            answers = [check(self._hass, None) for check in self._checks[rule_id]]
+        except HomeAssistantError as error:
+            self._complain(rule_id, error)
+            return None
+        self._complained.discard(rule_id)
+        return False not in answers
+
+    def _complain(self, rule_id: str, error: Exception) -> None:
+        if rule_id not in self._complained:
+            self._complained.add(rule_id)
+            _LOGGER.warning(
+                "The condition of the rule %s cannot be told, so the rule does not "
+                "hold: %s",
+                self._names.get(rule_id, rule_id),
+                error,
+            )

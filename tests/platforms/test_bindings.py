@@ -1,0 +1,105 @@
+"""Events of other systems are told to people without an automation."""
+
+from __future__ import annotations
+
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+import pytest
+
+from custom_components.reliable_notifications.bindings import Bindings, Bound
+from custom_components.reliable_notifications.catalogued import Catalogued
+from custom_components.reliable_notifications.engine.routing.catalogue import (
+    CATALOGUE,
+    Binding,
+)
+from custom_components.reliable_notifications.engine.vocabulary import Event, Priority
+
+
+class Told:
+    """Notes what is to be told."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.error: HomeAssistantError | None = None
+
+    async def say(self, event: Event) -> None:
+        if self.error is not None:
+            raise self.error
+        self.events.append(event)
+
+
+def _bound(key: str = "repair_approved", **more: str) -> Bound:
+    match = {"ticket.state": "approved"}
+    return Bound(
+        name="Shop",
+        binding=Binding(event_type="shop_ticket", key=key, match=match),
+        **more,
+    )
+
+
+def _listening(hass: HomeAssistant, told: Told, *bound: Bound) -> Bindings:
+    bindings = Bindings(hass, bound, Catalogued(CATALOGUE), told.say)
+    bindings.async_start()
+    return bindings
+
+
+async def test_it_is_told_as_the_catalogue_says(hass: HomeAssistant) -> None:
+    told = Told()
+    bindings = _listening(hass, told, _bound())
+    ticket = {"state": "approved", "id": 17, "parts": ["a"], "urgent": None}
+    hass.bus.async_fire("shop_ticket", {"ticket": ticket, "shop": "x" * 900})
+    hass.bus.async_fire("shop_ticket", {"ticket": {"state": "open"}})
+    await hass.async_block_till_done()
+    [event] = told.events
+    assert (event.key, event.priority) == ("repair_approved", Priority.URGENT)
+    assert (event.category, event.title, event.message) == ("repair", "", "")
+    assert event.data == {
+        "ticket_state": "approved",
+        "ticket_id": 17,
+        "ticket_urgent": None,
+        "shop": "x" * 200,
+    }
+    bindings.async_stop()
+    hass.bus.async_fire("shop_ticket", {"ticket": ticket})
+    await hass.async_block_till_done()
+    assert len(told.events) == 1
+
+
+async def test_one_text_of_ones_own_and_one_that_fails(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = Told()
+    own = _bound(
+        title="Ticket {{ event.ticket.id }}", message="{{ event.x | nothing }}"
+    )
+    _listening(hass, told, own)
+    hass.bus.async_fire("shop_ticket", {"ticket": {"state": "approved", "id": 17}})
+    await hass.async_block_till_done()
+    [event] = told.events
+    assert (event.title, event.message) == ("Ticket 17", "")
+    assert "The text of Shop cannot be made, so the usual one is told" in caplog.text
+
+
+async def test_two_meanings_are_told_and_the_same_one_once(hass: HomeAssistant) -> None:
+    told = Told()
+    _listening(
+        hass, told, _bound(), _bound("my_own"), _bound(title="A second binding of it")
+    )
+    hass.bus.async_fire("shop_ticket", {"ticket": {"state": "approved"}})
+    await hass.async_block_till_done()
+    assert {(each.key, each.title) for each in told.events} == {
+        ("repair_approved", ""),
+        ("my_own", ""),
+    }
+    assert told.events[1].priority is Priority.MEDIUM
+
+
+async def test_what_cannot_be_told_is_said_in_the_log(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = Told()
+    told.error = HomeAssistantError("The disk is full")
+    _listening(hass, told, _bound())
+    hass.bus.async_fire("shop_ticket", {"ticket": {"state": "approved"}})
+    await hass.async_block_till_done()
+    assert "Shop could not be told: The disk is full" in caplog.text
