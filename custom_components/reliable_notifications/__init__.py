@@ -6,6 +6,7 @@ Sets up and unloads the one entry. What there is to do is put together in
 
 from __future__ import annotations
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import EVENT_HOMEASSISTANT_STOP, Platform
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -26,6 +27,7 @@ PLATFORMS = (
     Platform.SELECT,
     Platform.SENSOR,
     Platform.SWITCH,
+    Platform.TIME,
     Platform.TODO,
 )
 
@@ -69,5 +71,11 @@ async def async_remove_entry(hass: HomeAssistant, entry: RnConfigEntry) -> None:
 
 
 async def _async_changed(hass: HomeAssistant, entry: RnConfigEntry) -> None:
-    """Something was added, changed or removed in the UI: begin anew with it."""
+    """Something was added, changed or removed in the UI: begin anew with it.
+
+    Not for what recipients wish: that is heard as it is.
+    """
+    loaded = entry.state is ConfigEntryState.LOADED
+    if loaded and entry.runtime_data.wishes.async_heard():
+        return
     hass.config_entries.async_schedule_reload(entry.entry_id)

@@ -72,12 +72,12 @@ class Bindings:
     async def _heard(self, heard: BusEvent[Any]) -> None:
         """Tell it once for each key, by the first binding that has it."""
         bindings = tuple(each.binding for each in self._bound)
-        for key in bound_keys(bindings, heard.event_type, heard.data):
+        for key in bound_keys(bindings, str(heard.event_type), heard.data):
             bound = next(
                 each
                 for each in self._bound
                 if each.binding.key == key
-                and bound_keys((each.binding,), heard.event_type, heard.data)
+                and bound_keys((each.binding,), str(heard.event_type), heard.data)
             )
             event = self._catalogued.event(
                 key,

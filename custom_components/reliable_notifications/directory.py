@@ -28,7 +28,7 @@ class Directory:
         """Take them as they are set up."""
         self._hass = hass
         self.channels = channels
-        self.recipients = recipients
+        self.recipients = dict(recipients)
 
     @property
     def configured(self) -> Mapping[str, Channel]:
@@ -53,6 +53,11 @@ class Directory:
         """What a channel is called; its id where it is gone."""
         channel = self.channels.get(channel_id or "")
         return channel.name if channel else channel_id
+
+    @callback
+    def async_renew(self, recipients: Mapping[str, Recipient]) -> None:
+        """Take the same recipients with what they wish now."""
+        self.recipients.update(recipients)
 
     @callback
     def async_open(self) -> None:

@@ -5,6 +5,9 @@ Holds no values; the platforms describe those.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
@@ -105,6 +108,27 @@ class RecipientEntity(ReliableEntity):
             name=recipient.name,
             model="Recipient",
             hub=entry.runtime_data.hub,
+        )
+
+
+class WishEntity(RecipientEntity):
+    """An entity with which a recipient says what they wish."""
+
+    async def async_added_to_hass(self) -> None:
+        """Follow the wishes, whoever changes them."""
+        self.async_on_remove(self._runtime.wishes.listen(self.async_write_ha_state))
+
+    @property
+    def _wishes(self) -> Mapping[str, Any]:
+        """What is stored of them."""
+        return self._runtime.wishes.of(self._recipient_id)
+
+    async def _async_change(
+        self, change: Callable[[Mapping[str, Any]], Mapping[str, Any]]
+    ) -> None:
+        """Store another one, if who asks may."""
+        await self._runtime.wishes.async_change(
+            self._recipient_id, change, self._context
         )
 
 

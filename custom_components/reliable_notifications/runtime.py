@@ -68,6 +68,7 @@ from .pipeline import Pipeline
 from .self_test import async_trouble
 from .surroundings import async_household
 from .verification import Verification
+from .wishes import Wishes
 
 # those that can be switched off: whoever tries a channel wants to see it work
 CATEGORIES = tuple(each.value for each in Category if each is not Category.TEST)
@@ -96,6 +97,7 @@ class Runtime:
     watches: Mapping[str, ApplianceWatch]
     watchdog: Watchdog
     verification: Verification
+    wishes: Wishes
     live_progress: LiveProgress
     hints: Hints = field(init=False)
     categories: tuple[str, ...] = CATEGORIES
@@ -155,9 +157,8 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             pipeline.courier,
             partial(pipeline.announcements.async_say, None),
         ),
-        verification=Verification(
-            hass, pipeline.directory.configured, pipeline.courier.ask
-        ),
+        verification=Verification(hass, directory.configured, pipeline.courier.ask),
+        wishes=Wishes(hass, entry, directory),
         live_progress=_live_progress(hass, pipeline, watches),
     )
     runtime.hints = Hints(hass, _sources(hass, runtime))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from typing import Any
 
@@ -18,8 +19,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .entity import ChannelEntity, HubEntity, ReliableEntity
+from .entity import ChannelEntity, HubEntity, ReliableEntity, WishEntity
 from .runtime import RnConfigEntry, Runtime
+from .wish_switches import WISHES, WishDescription
 
 PARALLEL_UPDATES = 0
 
@@ -68,6 +70,11 @@ async def async_setup_entry(
             ),
         ]
     )
+    for recipient_id in entry.runtime_data.pipeline.directory.recipients:
+        async_add_entities(
+            [WishSwitch(entry, recipient_id, each) for each in WISHES],
+            config_subentry_id=recipient_id,
+        )
     for channel_id in entry.runtime_data.pipeline.directory.configured:
         async_add_entities(
             [ChannelSwitch(entry, channel_id)], config_subentry_id=channel_id
@@ -168,3 +175,29 @@ class ChannelSwitch(_Switch, ChannelEntity):
 
     async def _async_switch(self, *, is_on: bool) -> None:
         await self._parts.modes.async_change(channel=(self._channel_id, is_on))
+
+
+class WishSwitch(WishEntity, SwitchEntity):
+    """Something that a recipient wishes, or not."""
+
+    entity_description: WishDescription
+
+    def __init__(
+        self, entry: RnConfigEntry, recipient_id: str, description: WishDescription
+    ) -> None:
+        """Describe the switch."""
+        super().__init__(entry, recipient_id, description.key)
+        self.entity_description = description
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it is wished."""
+        return self.entity_description.value(self._wishes)
+
+    async def async_turn_on(self, **kwargs: Any) -> None:
+        """Wish it."""
+        await self._async_change(partial(self.entity_description.change, is_on=True))
+
+    async def async_turn_off(self, **kwargs: Any) -> None:
+        """Wish it no more."""
+        await self._async_change(partial(self.entity_description.change, is_on=False))

@@ -7,8 +7,8 @@
    `channels.interface`. A channel is self-contained: it knows no other channel, only
    the parts that several are made of (`channels.parts`), which know no channel.
 4. `flows` import engine tables and `channels`, never `adapters`.
-5. Platforms import `runtime`, `entity` and the metrics catalogue, besides words and
-   constants; nothing imports a platform.
+5. Platforms import `runtime`, `entity` and the catalogues of metrics and of events,
+   besides words and constants; nothing imports a platform.
 6. Only `pipeline` and `runtime` know every part.
 """
 
@@ -48,7 +48,11 @@ PLATFORMS = {
     *("switch", "time", "todo"),
 }
 # a platform's descriptions in files of their own; they may know what it may
-DESCRIPTIONS = {"appliance_sensors": "sensor", "value_sensors": "sensor"}
+DESCRIPTIONS = {
+    "appliance_sensors": "sensor",
+    "value_sensors": "sensor",
+    "wish_switches": "switch",
+}
 # what a platform may know: the runtime and what it hands out, words, constants
 PLATFORM_NEEDS: frozenset[Parts] = frozenset(
     {
@@ -56,9 +60,11 @@ PLATFORM_NEEDS: frozenset[Parts] = frozenset(
         ("compat",),
         ("const",),
         ("engine", "metrics", "catalogue"),
+        ("engine", "routing", "catalogue"),
         ("engine", "vocabulary"),
         ("entity",),
         ("runtime",),
+        ("wish_changes",),  # plain functions over what is stored
     }
 )
 KNOW_EVERYTHING = frozenset({("pipeline",), ("runtime",)})

@@ -14,7 +14,6 @@ from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Category,
 )
-from custom_components.reliable_notifications.engine.routing.policy import Preset
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,
     HoldUntil,
@@ -23,6 +22,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Role,
 )
 from custom_components.reliable_notifications.flows.channel import ChannelFlow
+from custom_components.reliable_notifications.flows.settings import PRESETS
 
 from .forms import FOLDER, TEXTS
 
@@ -79,7 +79,7 @@ def test_each_word_of_the_forms_has_its_text() -> None:
         "hold_until": HoldUntil,
         "presence": Presence,
         "priority": Priority,
-        "preset": Preset,
+        "preset": PRESETS,
         "role": Role,
     }
     for selector, known in words.items():

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 import logging
-from typing import Any
+from typing import Any, cast
 
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import condition, config_validation as cv
+from homeassistant.helpers.typing import ConfigType
 
 from ..compat import vol
 
@@ -46,7 +47,7 @@ class Conditions:
                 )
                 self._checks[rule_id] = [
                     await condition.async_from_config(self._hass, config)
-                    for config in configs
+                    for config in cast("list[ConfigType]", configs)
                 ]
             except (vol.Invalid, HomeAssistantError) as error:
                 self._complain(rule_id, error)

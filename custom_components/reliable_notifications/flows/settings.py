@@ -17,7 +17,6 @@ from homeassistant.helpers.selector import (
 
 from ..const import CONF_EVENTS, CONF_HEARTBEAT_URL, CONF_PRESET, CONF_QUIET
 from ..engine.routing.catalogue import CATALOGUE
-from ..engine.routing.policy import Preset
 from ..engine.vocabulary import Priority, Role
 from .address import address_problem
 from .fields import (
@@ -33,6 +32,9 @@ from .times import span_fields, span_problem, span_shown, span_stored
 
 MORE_QUIET = "more_quiet"
 EVENT, PRIORITY, ROLES, ACKNOWLEDGE = "event", "priority", "roles", "acknowledge"
+
+# the tables of priorities (engine/routing/policy.py); the first is the usual one
+PRESETS = ("household", "service_team")
 
 _YES, _NO = "yes", "no"
 
@@ -71,7 +73,7 @@ class SettingsFlow(OptionsFlow):
     ) -> ConfigFlowResult:
         """Change what holds for everybody: the table of priorities, quiet hours."""
         fields = (
-            words_field(CONF_PRESET, Preset, "preset"),
+            word_field(CONF_PRESET, PRESETS, "preset"),
             Group(key=CONF_QUIET, fields=span_fields(), folded=False),
             Group(key=MORE_QUIET, fields=span_fields()),
         )
@@ -79,7 +81,7 @@ class SettingsFlow(OptionsFlow):
             options = self.config_entry.options
             quiet = [*options.get(CONF_QUIET, ()), None, None]
             shown = {
-                CONF_PRESET: options.get(CONF_PRESET, Preset.HOUSEHOLD.value),
+                CONF_PRESET: options.get(CONF_PRESET, PRESETS[0]),
                 CONF_QUIET: span_shown(quiet[0]),
                 MORE_QUIET: span_shown(quiet[1]),
             }
@@ -92,7 +94,7 @@ class SettingsFlow(OptionsFlow):
         preset = user_input[CONF_PRESET]
         return self._keep(
             {
-                CONF_PRESET: None if preset == Preset.HOUSEHOLD else preset,
+                CONF_PRESET: None if preset == PRESETS[0] else preset,
                 CONF_QUIET: [each for span in spans for each in span_stored(span)],
             }
         )
