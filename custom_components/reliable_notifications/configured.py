@@ -32,14 +32,21 @@ from .const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
     SUBENTRY_RULE,
+    SUBENTRY_TEMPLATE,
 )
 from .engine.cycles.expectation import LEAD_S
 from .engine.routing.router import LAST_RESORT
 from .engine.vocabulary import ApplianceKind, Recipient, Rule
+from .message_templates import MessageTemplate
 from .people import recipient
 from .rulebook import rule
 
 type Entry = ConfigEntry[Any]
+
+
+def message_templates(entry: Entry) -> Iterable[MessageTemplate]:
+    """The texts that somebody has put in place of ours."""
+    return map(MessageTemplate.of, _subentries(entry, SUBENTRY_TEMPLATE))
 
 
 def appliances(entry: Entry) -> Iterable[ApplianceSpec]:

@@ -47,6 +47,25 @@ CONF_DND_ENTITY: Final = "do_not_disturb_entity"
 CONF_SETTINGS: Final = "settings"
 CONF_TARGET: Final = "target"
 
+# data of a message template: the event that it is for, shape and language (or *any*),
+# and what stands in place of our title (optional) and message
+SUBENTRY_TEMPLATE: Final = "message_template"
+CONF_EVENT: Final = "event"
+CONF_SHAPE: Final = "shape"
+CONF_TITLE: Final = "title"
+CONF_MESSAGE: Final = "message"
+
+# options: the letterhead of e-mails. Colours are [red, green, blue], the size of the
+# logo [width, height] as it is shown; its picture is in the file
+CONF_BRAND_NAME: Final = "brand_name"
+CONF_COLOUR: Final = "colour"
+CONF_TEXT_COLOUR: Final = "text_colour"
+CONF_COMPANY: Final = "company"
+CONF_LINKS: Final = "links"
+CONF_LOGO_SIZE: Final = "logo_size"
+LOGO_FILE: Final = f"{DOMAIN}.logo.png"
+
+
 # options of the entry: where a sign of life goes to; a secret
 CONF_HEARTBEAT_URL: Final = "heartbeat_url"
 # options of the entry: the table of priorities, the household's quiet hours (spans of

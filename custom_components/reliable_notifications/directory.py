@@ -6,14 +6,14 @@ Only knows them, and opens and closes the channels; must not decide who is told.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from homeassistant.core import HomeAssistant, callback
 
 from .channels.interface import Channel
 from .const import DOMAIN
 from .engine.routing.router import LAST_RESORT
-from .engine.vocabulary import ChannelTraits, Recipient
+from .engine.vocabulary import ChannelTraits, Recipient, Shape
 
 
 class Directory:
@@ -48,6 +48,12 @@ class Directory:
     def traits(self) -> Mapping[str, ChannelTraits]:
         """What the channels can do, by their ids."""
         return {key: channel.traits for key, channel in self.channels.items()}
+
+    def shapes(self, channel_ids: Iterable[str]) -> set[Shape]:
+        """The forms in which these channels want their words."""
+        return {
+            self.channels[each].shape for each in channel_ids if each in self.channels
+        }
 
     def name(self, channel_id: str | None) -> str | None:
         """What a channel is called; its id where it is gone."""

@@ -22,6 +22,7 @@ from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
 from .engine.vocabulary import ApplianceState, Trouble
+from .wording import Wording
 
 # Seconds after which a channel that is down is worth a hint: a router restarts in
 # minutes, a phone is without a net for half an hour underground
@@ -159,6 +160,17 @@ def of_channel(channel_id: str, name: str, health: Health) -> Iterable[Hint]:
             key=f"channel_down_{channel_id}",
             text=f"channel_down{trouble}",
             words={"channel": name, "detail": breaker.detail},
+        )
+
+
+def of_templates(wording: Wording) -> Iterable[Hint]:
+    """Say that a message template failed, and that our own text was told instead."""
+    names = {each.id: each.name for each in wording.templates}
+    for template_id, problem in wording.problems.items():
+        yield Hint(
+            key=f"template_{template_id}",
+            text=f"template_fails_{problem.where}",
+            words={"template": names.get(template_id, ""), "reason": problem.what},
         )
 
 

@@ -40,14 +40,15 @@ from .engine.vocabulary import (
     Priority,
     UnloadingEvent,
     UnloadingEventKind,
+    Words,
 )
 from .outcomes import Outcomes
 from .responses import AGAIN, Responses
 from .snoozing import Snoozing
-from .switchboard import Switchboard
-from .telling import loudness
+from .switchboard import HOUSEHOLD, Switchboard
+from .telling import event_of, incident, loudness
 from .withdrawal import Withdrawal
-from .wording import Wording, incident
+from .wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Told:
 class Pipeline:
     """Puts the stages in order."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that it puts in order
         self,
         hass: HomeAssistant,
         *,
@@ -72,15 +73,16 @@ class Pipeline:
         announcements: Announcements,
         directory: Directory,
         household: Household,
+        wording: Wording,
     ) -> None:
         """Take the parts, and make the courier that reports back here."""
         self._database = database
         self._outbox = outbox
         self._scoreboard = scoreboard
-        self._wording = Wording(hass)
         self._switchboard = Switchboard(directory)
         self._outcomes = Outcomes(announcements, directory)
         self.directory = directory
+        self.wording = wording
         self.announcements = announcements
         self.withdrawal = Withdrawal(hass, database, directory.channels)
         self.courier = Courier(hass, outbox, directory.channels, self._changed)
@@ -102,9 +104,7 @@ class Pipeline:
         if (priority := loudness(event, happening.spec)) is None:
             await self._database.write(keep)
         else:
-            await self._accept(
-                self._wording.of_appliance(happening, priority, now), keep
-            )
+            await self._accept(event_of(happening, priority, now), keep)
         data = (
             unloading_data(event)
             if isinstance(event, UnloadingEvent)
@@ -132,6 +132,7 @@ class Pipeline:
             message=message,
             priority=priority,
             incident=about,
+            own_words=True,
         )
         return await self.async_say(event, recipients)
 
@@ -179,9 +180,11 @@ class Pipeline:
         also: Callable[[sqlite3.Connection], None] | None,
         recipients: Sequence[str] | None = None,
     ) -> Told:
+        event = self.wording.filled(event)
         plans = self._switchboard.plans(event, recipients)
         notification = _notification(event, dt_util.utcnow().timestamp())
-        ids = await self._outbox.accept(notification, plans, also=also)
+        words = self._words(event, plans)
+        ids = await self._outbox.accept(notification, plans, words, also=also)
         self.courier.submit(ids)
         return Told(
             notification=notification,
@@ -207,7 +210,19 @@ class Pipeline:
             priority=about.priority,
         )
         plans = self._switchboard.later(event, parcel.recipient_id, after)
-        self.courier.submit(await self._outbox.accept(again, plans))
+        words = [parcel.words] * len(plans)
+        self.courier.submit(await self._outbox.accept(again, plans, words))
+
+    def _words(self, event: Event, plans: Sequence[Plan]) -> list[Words]:
+        """What is said to the recipient of each plan."""
+        return [
+            self.wording.words(
+                event,
+                self.directory.recipients.get(plan.recipient_id, HOUSEHOLD),
+                self.directory.shapes(step.channel_id for step in plan.steps),
+            )
+            for plan in plans
+        ]
 
     @callback
     def _changed(self, record: IntentRecord) -> None:

@@ -40,9 +40,10 @@ from .announcements import Announcements
 from .answers import Answers
 from .appliance import ApplianceWatch
 from .channels.inbox import SHELF
+from .channels.interface import LOGO
 from .channels.satellite import HEARD
 from .chronicle import Memory
-from .configured import appliances, channels, recipients
+from .configured import appliances, channels, message_templates, recipients
 from .const import (
     CONF_HEARTBEAT_URL,
     DATABASE_FILE,
@@ -60,15 +61,18 @@ from .hints import (
     of_heartbeat,
     of_origin,
     of_pipeline,
+    of_templates,
     of_watchdog,
 )
 from .inbox import Inbox
+from .letterhead import brand_of, kept_logo, logo_file
 from .live_progress import LiveProgress
 from .pipeline import Pipeline
 from .self_test import async_trouble
 from .surroundings import async_household
 from .verification import Verification
 from .wishes import Wishes
+from .wording import Wording
 
 # those that can be switched off: whoever tries a channel wants to see it work
 CATEGORIES = tuple(each.value for each in Category if each is not Category.TEST)
@@ -129,6 +133,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         announcements=Announcements(hass),
         directory=directory,
         household=household,
+        wording=await _async_wording(hass, entry),
     )
     hass.data[HEARD] = pipeline.responses.async_heard_aloud
     watches = {
@@ -198,6 +203,7 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
         yield partial(of_channel, channel_id, channel.name, health)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)
+    yield partial(of_templates, runtime.pipeline.wording)
 
 
 async def async_start(runtime: Runtime) -> None:
@@ -259,6 +265,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     await runtime.pipeline.directory.async_close()
     await runtime.household.async_stop()
     hass.data.pop(SHELF, None)
+    hass.data.pop(LOGO, None)
     hass.data.pop(HEARD, None)
     await runtime.origin.async_stop()
     await runtime.database.close()
@@ -269,7 +276,7 @@ async def async_erase(hass: HomeAssistant) -> None:
     file = _file(hass)
 
     def erase() -> None:
-        for part in file.parent.glob(f"{file.name}*"):
+        for part in (*file.parent.glob(f"{file.name}*"), logo_file(hass)):
             part.unlink(missing_ok=True)
 
     await hass.async_add_executor_job(erase)
@@ -298,6 +305,14 @@ async def _async_open(hass: HomeAssistant) -> Database:
             translation_placeholders={"reason": str(failure)},
         ) from failure
     return database
+
+
+async def _async_wording(hass: HomeAssistant, entry: RnConfigEntry) -> Wording:
+    """What says everything, with the letterhead and the templates of the entry."""
+    if logo := await hass.async_add_executor_job(kept_logo, logo_file(hass)):
+        hass.data[LOGO] = logo
+    brand = brand_of(entry.options, hass.config.location_name)
+    return Wording(hass, brand, tuple(message_templates(entry)))
 
 
 async def _async_self_test(runtime: Runtime) -> str | None:

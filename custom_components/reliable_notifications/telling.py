@@ -7,13 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .bulletins import duration
 from .chronicle import ApplianceSpec, Happening
+from .engine.content.verbs import OFFERS, Verb
 from .engine.cycles.evidence import NO_CYCLE
 from .engine.cycles.unloading import holds_a_load
 from .engine.vocabulary import (
     CycleEvent,
     CycleEventKind,
+    Event,
+    Instant,
     Priority,
+    Scalar,
     UnloadingEvent,
     UnloadingEventKind,
 )
@@ -50,3 +55,44 @@ def wants_emptying(happening: Happening) -> bool:
         return True
     is_done = happening.event.kind is CycleEventKind.FINISHED
     return is_done and holds_a_load(spec.kind, has_door=spec.door_entity is not None)
+
+
+def facts_of(happening: Happening) -> dict[str, Scalar]:
+    """What is known of it, by the names that texts and templates use."""
+    spec, event = happening.spec, happening.event
+    facts: dict[str, Scalar] = {"appliance": spec.name, "cycle_id": event.cycle_id}
+    if isinstance(event, UnloadingEvent):
+        facts |= {"idle_s": event.idle_s, "ended_at": event.finished_at}
+    else:
+        facts |= {
+            "duration_s": duration(event),
+            "energy_wh": event.energy_wh,
+            "started_at": event.started_at,
+            "ended_at": event.ended_at,
+            "expected_at": event.expected_at,
+            "estimated": event.estimated,
+            "cost": event.cost,
+        }
+    if wants_emptying(happening):
+        facts[OFFERS] = Verb.EMPTIED.value
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def event_of(happening: Happening, priority: Priority, now: Instant) -> Event:
+    """What happened to a cycle or to a load, as an event to be told; its words come."""
+    return Event(
+        key=happening.event.kind.value,
+        at=now,
+        title="",
+        message="",
+        priority=priority,
+        category="appliance",
+        source=happening.spec.id,
+        incident=incident(happening),
+        data=facts_of(happening),
+    )
+
+
+def incident(happening: Happening) -> str:
+    """One cycle, one message on the phone: a later one replaces it."""
+    return f"{happening.spec.id}-{happening.event.cycle_id}"

@@ -18,6 +18,8 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Cue,
     Evidence,
     IntentState,
+    Message,
+    Shape,
 )
 
 
@@ -68,3 +70,36 @@ async def test_what_was_under_way_before_there_were_tracks_goes_on(
     assert {step.cues for step in delivery.steps} == {(Cue(Evidence.DISPATCHED),)}
     back = after_crash(delivery, 10.0)
     assert next_move(back, 10.0) == Send(step=1, channel_id="phone")
+
+
+async def test_an_intent_from_before_there_were_words_says_what_it_said(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.db"
+    before = schema.MIGRATIONS.index(schema._WORDS)
+    with sqlite3.connect(path) as connection:
+        for statements in schema.MIGRATIONS[:before]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {before}")
+        connection.execute(
+            "INSERT INTO notification (id, event, category, priority, title, message,"
+            " tag, created_at, deadline)"
+            " VALUES ('n', 'e', 'c', 'medium', 'Title', 'Hello', 't', 1.0, 99.0)"
+        )
+        connection.execute(
+            "INSERT INTO intent (id, priority, deadline, steps, state, attempts,"
+            " reason, notification_id, recipient_id, recipient_name, plan_reasons,"
+            " created_at, released_at)"
+            " VALUES ('i', 'medium', 99.0, '[]', 'queued', 0, '', 'n',"
+            " 'anna', 'Anna', '[]', 1.0, 1.0)"
+        )
+    connection.close()
+
+    database = Database(path)
+    await database.open()
+    (parcel,) = await Outbox(database).open_intents()
+    await database.close()
+
+    for shape in Shape:
+        assert parcel.message(shape) == Message(title="Title", message="Hello")

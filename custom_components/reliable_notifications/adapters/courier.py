@@ -289,7 +289,7 @@ class Courier:
         channel = self._channels.get(attempt.channel_id)
         if channel is None:
             return None
-        return _question(channel, _envelope(parcel, attempt.id))
+        return _question(channel, _envelope(parcel, attempt.id, channel))
 
 
 async def _nobody_waits(_answer: AttemptResult) -> None:
@@ -309,9 +309,10 @@ def _question(channel: Channel, envelope: Envelope) -> Question:
     )
 
 
-def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
+def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
     """What the channel gets to see."""
     notification = parcel.notification
+    said, words = parcel.message(channel.shape), parcel.words
     return Envelope(
         attempt_id=attempt_id,
         intent_id=parcel.delivery.intent_id,
@@ -319,8 +320,11 @@ def _envelope(parcel: Parcel, attempt_id: str) -> Envelope:
         recipient_id=parcel.recipient_id,
         recipient_name=parcel.recipient_name,
         priority=notification.priority,
-        title=notification.title,
-        message=notification.message,
+        title=said.title,
+        message=said.message,
+        html=said.html,
+        language=words.language or None,
+        address=words.addresses.get(channel.contact) if channel.contact else None,
         tag=notification.tag,
         sent_at=parcel.created_at,
         data=notification.data,

@@ -11,11 +11,10 @@ from dataclasses import replace
 from functools import partial
 import json
 import sqlite3
-from typing import Any
 
 from homeassistant.util.ulid import ulid_now
 
-from ..engine.delivery.record import Delivery, DeliveryRow, from_row, to_row
+from ..engine.delivery.record import Delivery, to_row
 from ..engine.vocabulary import (
     Evidence,
     Instant,
@@ -23,42 +22,22 @@ from ..engine.vocabulary import (
     IntentState,
     Notification,
     Plan,
-    Priority,
+    Words,
 )
 from .attempt_rows import sent_since, store_attempt, store_receipt
 from .database import Database
-from .parcel import AttemptEntry, Parcel, ReceiptEntry
+from .parcel import WORDLESS, AttemptEntry, Parcel, ReceiptEntry
+from .parcel_rows import (
+    SELECT_PARCEL,
+    UPDATE_INTENT,
+    parcel_of,
+    store_intent,
+    store_notification,
+)
 
 # Parcels that were accepted and not yet submitted; normally there are none, and those
 # that are left behind are read from the database when their time comes
 _MOST_FRESH = 1000
-
-_DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
-# of a delivery, what never changes after it was accepted
-_FIXED = frozenset({"id", "priority", "deadline", "steps", "repeats", "yields_to"})
-
-_INSERT_INTENT = (
-    "INSERT INTO intent ("
-    + ", ".join(_DELIVERY_COLUMNS)
-    + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at)"
-    " VALUES ("
-    + ", ".join(f":{column}" for column in _DELIVERY_COLUMNS)
-    + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at)"
-)
-_UPDATE_INTENT = (
-    "UPDATE intent SET "
-    + ", ".join(
-        f"{column} = :{column}" for column in _DELIVERY_COLUMNS if column not in _FIXED
-    )
-    + " WHERE id = :id"
-)
-_SELECT_PARCEL = (
-    "SELECT intent.*, notification.event, notification.category, notification.title,"
-    " notification.message, notification.tag, notification.source,"
-    " notification.is_test, notification.data,"
-    " notification.created_at AS told_at, notification.deadline AS told_until"
-    " FROM intent JOIN notification ON notification.id = intent.notification_id"
-)
 
 
 class Outbox:
@@ -74,20 +53,25 @@ class Outbox:
         self,
         notification: Notification,
         plans: Sequence[Plan],
+        words: Sequence[Words] = (),
         *,
         also: Callable[[sqlite3.Connection], None] | None = None,
     ) -> list[str]:
         """Store a notification and one intent per plan, all or nothing.
 
+        `words` are what is said to the recipient of each plan, in their order.
         `also` is stored in the same transaction: what must not be told twice and
         must not go untold belongs there. Returns the ids of the intents, in order.
         """
-        parcels = [_new_parcel(notification, plan) for plan in plans]
+        parcels = [
+            _new_parcel(notification, plan, said)
+            for plan, said in zip(plans, words or [WORDLESS] * len(plans), strict=True)
+        ]
 
         def work(connection: sqlite3.Connection) -> None:
             store_notification(connection, notification)
             for parcel, plan in zip(parcels, plans, strict=True):
-                _store_intent(connection, parcel, plan)
+                store_intent(connection, parcel, plan)
             if also is not None:
                 also(connection)
 
@@ -126,7 +110,7 @@ class Outbox:
         """Store how far a delivery has come, with the call or the news behind it."""
 
         def work(connection: sqlite3.Connection) -> None:
-            connection.execute(_UPDATE_INTENT, to_row(delivery))
+            connection.execute(UPDATE_INTENT, to_row(delivery))
             if attempt is not None:
                 store_attempt(connection, delivery.intent_id, attempt)
             if news is not None:
@@ -146,7 +130,7 @@ class Outbox:
                 (at, Evidence.UNKNOWN.value, "Interrupted in mid-call"),
             )
             connection.executemany(
-                _UPDATE_INTENT, [to_row(delivery) for delivery in deliveries]
+                UPDATE_INTENT, [to_row(delivery) for delivery in deliveries]
             )
 
         await self._database.write(work)
@@ -167,11 +151,11 @@ class Outbox:
 
         def work(connection: sqlite3.Connection) -> Parcel | None:
             row = connection.execute(
-                f"{_SELECT_PARCEL} WHERE intent.id = ?", (intent_id,)
+                f"{SELECT_PARCEL} WHERE intent.id = ?", (intent_id,)
             ).fetchone()
             if row is None:
                 return None
-            parcel = _parcel(row)
+            parcel = parcel_of(row)
             if attempt is not None:
                 store_attempt(connection, intent_id, attempt)
             if news is not None:
@@ -179,7 +163,7 @@ class Outbox:
             changed = change(parcel.delivery)
             if changed == parcel.delivery:
                 return None
-            connection.execute(_UPDATE_INTENT, to_row(changed))
+            connection.execute(UPDATE_INTENT, to_row(changed))
             return replace(parcel, delivery=changed)
 
         return await self._database.write(work)
@@ -287,38 +271,13 @@ class Outbox:
     async def _parcels(self, condition: str, *values: str | float) -> list[Parcel]:
         return await self._database.read(
             lambda connection: [
-                _parcel(row)
-                for row in connection.execute(f"{_SELECT_PARCEL} {condition}", values)
+                parcel_of(row)
+                for row in connection.execute(f"{SELECT_PARCEL} {condition}", values)
             ]
         )
 
 
-def store_notification(
-    connection: sqlite3.Connection, notification: Notification
-) -> None:
-    """Store a notification inside somebody else's transaction."""
-    connection.execute(
-        "INSERT INTO notification (id, event, category, priority, title, message, tag,"
-        " created_at, deadline, source, is_test, data)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            notification.id,
-            notification.event,
-            notification.category,
-            notification.priority.value,
-            notification.title,
-            notification.message,
-            notification.tag,
-            notification.created_at,
-            notification.deadline,
-            notification.source,
-            notification.is_test,
-            json.dumps(dict(notification.data)),
-        ),
-    )
-
-
-def _new_parcel(notification: Notification, plan: Plan) -> Parcel:
+def _new_parcel(notification: Notification, plan: Plan, words: Words) -> Parcel:
     """An intent at the beginning of its life."""
     held, at = plan.hold, notification.created_at
     return Parcel(
@@ -337,44 +296,5 @@ def _new_parcel(notification: Notification, plan: Plan) -> Parcel:
         recipient_id=plan.recipient_id,
         recipient_name=plan.recipient_name,
         created_at=notification.created_at,
-    )
-
-
-def _store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) -> None:
-    """Store a new intent with the reasons of its plan."""
-    connection.execute(
-        _INSERT_INTENT,
-        {
-            **to_row(parcel.delivery),
-            "notification_id": parcel.notification.id,
-            "recipient_id": parcel.recipient_id,
-            "recipient_name": parcel.recipient_name,
-            "plan_reasons": json.dumps(plan.reasons),
-            "created_at": parcel.created_at,
-        },
-    )
-
-
-def _parcel(row: Any) -> Parcel:
-    """A row of `_SELECT_PARCEL` as a value."""
-    columns: DeliveryRow = {column: row[column] for column in _DELIVERY_COLUMNS}  # type: ignore[assignment]  # the names are DeliveryRow's own
-    return Parcel(
-        notification=Notification(
-            id=row["notification_id"],
-            event=row["event"],
-            category=row["category"],
-            priority=Priority(row["priority"]),
-            title=row["title"],
-            message=row["message"],
-            tag=row["tag"],
-            created_at=row["told_at"],
-            deadline=row["told_until"],
-            source=row["source"],
-            is_test=bool(row["is_test"]),
-            data=json.loads(row["data"]),
-        ),
-        delivery=from_row(columns),
-        recipient_id=row["recipient_id"],
-        recipient_name=row["recipient_name"],
-        created_at=row["created_at"],
+        words=words,
     )

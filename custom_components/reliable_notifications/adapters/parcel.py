@@ -13,11 +13,16 @@ from ..engine.vocabulary import (
     Evidence,
     Instant,
     IntentRecord,
+    Message,
     Notification,
+    Shape,
+    Words,
 )
 
 # What the log says of a call that was not made; it is not counted as a message
 NOT_ASKED = "Not asked"
+# of an intent that was stored before there were words for each shape
+WORDLESS = Words(language="", messages={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,14 @@ class Parcel:
     recipient_id: str
     recipient_name: str
     created_at: Instant
+    words: Words = WORDLESS
+
+    def message(self, shape: Shape) -> Message:
+        """What a channel of this shape says; a push where there is nothing for it."""
+        said = self.words.messages
+        about = self.notification
+        plain = Message(title=about.title, message=about.message)
+        return said.get(shape) or said.get(Shape.PUSH) or plain
 
     def record(self) -> IntentRecord:
         """The parcel as one line of the log."""

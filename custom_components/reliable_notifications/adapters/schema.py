@@ -183,6 +183,9 @@ _RECALL = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+# what is said to the recipient, in each shape that a channel of the plan wants
+_WORDS = ("ALTER TABLE intent ADD COLUMN words TEXT NOT NULL DEFAULT '{}'",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -190,6 +193,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _VALUE,
     _TRACKS,
     _RECALL,
+    _WORDS,
 )
 
 VERSION = len(MIGRATIONS)

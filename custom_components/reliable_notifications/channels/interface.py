@@ -17,7 +17,9 @@ from typing import Any, ClassVar
 
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
+from homeassistant.util.hass_dict import HassKey
 
+from ..const import DOMAIN
 from ..engine.vocabulary import (
     AttemptResult,
     ChannelTraits,
@@ -29,6 +31,9 @@ from ..engine.vocabulary import (
     Scalar,
     Shape,
 )
+
+# The picture of the letterhead, a PNG; not there where nobody has given one
+LOGO: HassKey[bytes] = HassKey(f"{DOMAIN}_logo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +101,9 @@ class Envelope:
     `tag` is the same for all attempts that replace each other; `attempt_id`
     names this attempt alone. `sent_at` is when the intent was stored, `deadline` when
     it is no news any more. `title` and `message` are in the form and language that the
-    channel wants; `address` is the recipient's own, for a channel that is an account.
+    channel wants, `html` is the message of an e-mail for those who see HTML, with the
+    picture LOGO at *cid:logo*; `address` is the recipient's own, for a channel that is
+    an account.
     `acknowledge` says that an answer is asked for.
     """
 
@@ -111,6 +118,7 @@ class Envelope:
     tag: str
     sent_at: Instant
     data: Mapping[str, Scalar]
+    html: str = ""
     deadline: Instant | None = None
     address: str | None = None
     language: str | None = None

@@ -11,6 +11,7 @@ from custom_components.reliable_notifications.engine.content.languages.table imp
 from custom_components.reliable_notifications.engine.content.messages import (
     compose,
     in_private,
+    is_personal,
     say,
     written,
 )
@@ -125,3 +126,18 @@ def test_what_is_private_stays_private() -> None:
 
 def test_what_channels_say_by_themselves() -> None:
     assert say(Saying.HANDLED_BY, DE, who="Anna") == "Anna kümmert sich darum."
+
+
+@pytest.mark.parametrize(
+    ("key", "personal"),
+    [
+        ("cycle_finished", False),
+        ("channel_down", False),
+        ("repair_approved", True),
+        ("verification_code", True),
+        ("reward_redemption", True),
+        ("something_else", False),
+    ],
+)
+def test_which_events_are_about_persons(key: str, personal: bool) -> None:
+    assert is_personal(key, EN) is is_personal(key, DE) is personal

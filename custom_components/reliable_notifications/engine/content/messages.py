@@ -14,6 +14,12 @@ from .languages.table import Language, Saying, Sentence
 from .sms import measure, one_text, plain, unaccented
 from .spoken import speakable
 
+# Facts about persons and their business: an event that tells them is not for everybody
+_PERSONAL = frozenset(
+    {"amount", "code", "customer", "device", "note", "points", "reason", "repair"}
+    | {"reward", "technician"}
+)
+
 
 def compose(
     key: str,
@@ -58,6 +64,20 @@ def in_private(key: str, language: Language, shape: Shape) -> Message:
     said = texts.private if texts else language.sayings[Saying.PRIVATE]
     title = "" if _is_bare(shape) else language.sayings[Saying.NEW_MESSAGE]
     return Message(title=title, message=said)
+
+
+def is_personal(key: str, language: Language) -> bool:
+    """Whether the texts of an event tell something about persons or their business."""
+    texts = language.events.get(key)
+    if texts is None:
+        return False
+    told = {
+        name
+        for each in (texts.title, *texts.message)
+        for option in ((each,) if isinstance(each, str) else each)
+        for name in fields_of(option)
+    }
+    return bool(told & _PERSONAL)
 
 
 def say(saying: Saying, language: Language, **words: str) -> str:

@@ -40,6 +40,7 @@ from .delivery import (
     PlannedStep as PlannedStep,
     Price as Price,
     Shape as Shape,
+    Words as Words,
 )
 from .evidence import Evidence as Evidence, Trouble as Trouble
 from .routing import (

@@ -26,7 +26,8 @@ class Event:
     `key` names it in the catalogue (`cycle_finished`, or whatever an automation
     chose). `source` is the id of the appliance it is about, if any. `incident`
     ties together what belongs to one happening: a later message of the same
-    incident replaces the earlier one on the phones.
+    incident replaces the earlier one on the phones. `own_words` says that title and
+    message were written by somebody, and are told as they are, in every language.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Event:
     source: str | None = None
     incident: str | None = None
     is_test: bool = False
+    own_words: bool = False
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 

@@ -88,10 +88,23 @@ class ChannelTraits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a person reads or hears."""
+    """What a person reads or hears; `html` is the same for those who see HTML."""
 
     title: str
     message: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said to one recipient: the language, and a message for each shape.
+
+    `addresses` are where they are reached over channels that are accounts.
+    """
+
+    language: str
+    messages: Mapping[Shape, Message]
+    addresses: Mapping[ContactKind, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,7 @@ DUTCH = Language(
             " Assistant, of vraag het aan wie het beheert."
         ),
         Saying.SENT_AT: "Verzonden {time}",
+        Saying.OPEN: "Home Assistant openen",
     },
     labels={
         Label.APPLIANCE: "Apparaat",

@@ -53,6 +53,7 @@ ENGLISH = Language(
             " Assistant, or ask the person who looks after it."
         ),
         Saying.SENT_AT: "Sent {time}",
+        Saying.OPEN: "Open Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Appliance",

@@ -55,6 +55,7 @@ FRENCH = Language(
             " Assistant ou demandez à la personne qui s'en occupe."
         ),
         Saying.SENT_AT: "Envoyé {time}",
+        Saying.OPEN: "Ouvrir Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Appareil",

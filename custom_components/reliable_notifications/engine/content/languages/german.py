@@ -56,6 +56,7 @@ GERMAN = Language(
             " Home Assistant oder frage die Person, die sich darum kümmert."
         ),
         Saying.SENT_AT: "Gesendet {time}",
+        Saying.OPEN: "Home Assistant öffnen",
     },
     labels={
         Label.APPLIANCE: "Gerät",

@@ -53,6 +53,7 @@ ITALIAN = Language(
             " Assistant o chiedi a chi lo gestisce."
         ),
         Saying.SENT_AT: "Inviato {time}",
+        Saying.OPEN: "Apri Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Apparecchio",

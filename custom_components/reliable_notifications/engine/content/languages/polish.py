@@ -55,6 +55,7 @@ POLISH = Language(
             " Assistant albo zapytaj osobę, która się nim opiekuje."
         ),
         Saying.SENT_AT: "Wysłano {time}",
+        Saying.OPEN: "Otwórz Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Urządzenie",

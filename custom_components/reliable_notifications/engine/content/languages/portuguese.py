@@ -55,6 +55,7 @@ PORTUGUESE = Language(
             " Assistant ou fale com quem o gere."
         ),
         Saying.SENT_AT: "Enviado {time}",
+        Saying.OPEN: "Abrir o Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Aparelho",

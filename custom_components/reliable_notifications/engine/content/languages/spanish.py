@@ -53,6 +53,7 @@ SPANISH = Language(
             " o pregunta a quien lo gestiona."
         ),
         Saying.SENT_AT: "Enviado {time}",
+        Saying.OPEN: "Abrir Home Assistant",
     },
     labels={
         Label.APPLIANCE: "Aparato",

@@ -54,6 +54,7 @@ class Saying(StrEnum):
     WHY = "why"  # foot of an e-mail: {home}
     UNSUBSCRIBE = "unsubscribe"
     SENT_AT = "sent_at"  # foot of an e-mail: {time}
+    OPEN = "open"  # the button of an e-mail
 
 
 class Label(StrEnum):

@@ -1,0 +1,150 @@
+"""How an intent and all about it stand in the tables, and come out of them again.
+
+Statements and values only; which rows are read or written, and when, is the outbox's.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from ..engine.delivery.record import DeliveryRow, from_row, to_row
+from ..engine.vocabulary import (
+    ContactKind,
+    Message,
+    Notification,
+    Plan,
+    Priority,
+    Shape,
+    Words,
+)
+from .parcel import Parcel
+
+_DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
+# of a delivery, what never changes after it was accepted
+_FIXED = frozenset({"id", "priority", "deadline", "steps", "repeats", "yields_to"})
+
+_INSERT_INTENT = (
+    "INSERT INTO intent ("
+    + ", ".join(_DELIVERY_COLUMNS)
+    + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at,"
+    " words)"
+    " VALUES ("
+    + ", ".join(f":{column}" for column in _DELIVERY_COLUMNS)
+    + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at,"
+    " :words)"
+)
+UPDATE_INTENT = (
+    "UPDATE intent SET "
+    + ", ".join(
+        f"{column} = :{column}" for column in _DELIVERY_COLUMNS if column not in _FIXED
+    )
+    + " WHERE id = :id"
+)
+SELECT_PARCEL = (
+    "SELECT intent.*, notification.event, notification.category, notification.title,"
+    " notification.message, notification.tag, notification.source,"
+    " notification.is_test, notification.data,"
+    " notification.created_at AS told_at, notification.deadline AS told_until"
+    " FROM intent JOIN notification ON notification.id = intent.notification_id"
+)
+
+
+def store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) -> None:
+    """Store a new intent with the reasons of its plan."""
+    connection.execute(
+        _INSERT_INTENT,
+        {
+            **to_row(parcel.delivery),
+            "notification_id": parcel.notification.id,
+            "recipient_id": parcel.recipient_id,
+            "recipient_name": parcel.recipient_name,
+            "plan_reasons": json.dumps(plan.reasons),
+            "created_at": parcel.created_at,
+            "words": _written(parcel.words),
+        },
+    )
+
+
+def parcel_of(row: Any) -> Parcel:
+    """A row of `SELECT_PARCEL` as a value."""
+    columns: DeliveryRow = {column: row[column] for column in _DELIVERY_COLUMNS}  # type: ignore[assignment]  # the names are DeliveryRow's own
+    return Parcel(
+        notification=Notification(
+            id=row["notification_id"],
+            event=row["event"],
+            category=row["category"],
+            priority=Priority(row["priority"]),
+            title=row["title"],
+            message=row["message"],
+            tag=row["tag"],
+            created_at=row["told_at"],
+            deadline=row["told_until"],
+            source=row["source"],
+            is_test=bool(row["is_test"]),
+            data=json.loads(row["data"]),
+        ),
+        delivery=from_row(columns),
+        recipient_id=row["recipient_id"],
+        recipient_name=row["recipient_name"],
+        created_at=row["created_at"],
+        words=_read(row["words"]),
+    )
+
+
+def _written(words: Words) -> str:
+    """The words as they are stored; what is empty at the end is left out."""
+    messages = {
+        shape.value: [each.title, each.message, *([each.html] if each.html else [])]
+        for shape, each in words.messages.items()
+    }
+    return json.dumps(
+        {
+            "language": words.language,
+            "messages": messages,
+            "addresses": {kind.value: at for kind, at in words.addresses.items()},
+        }
+    )
+
+
+def _read(stored: str) -> Words:
+    """The words as they were stored; of intents from before there were any: none."""
+    found = json.loads(stored)
+    return Words(
+        language=found.get("language", ""),
+        messages={
+            Shape(shape): Message(
+                title=parts[0], message=parts[1], html=parts[2] if parts[2:] else ""
+            )
+            for shape, parts in found.get("messages", {}).items()
+        },
+        addresses={
+            ContactKind(kind): at for kind, at in found.get("addresses", {}).items()
+        },
+    )
+
+
+def store_notification(
+    connection: sqlite3.Connection, notification: Notification
+) -> None:
+    """Store a notification inside somebody else's transaction."""
+    connection.execute(
+        "INSERT INTO notification (id, event, category, priority, title, message, tag,"
+        " created_at, deadline, source, is_test, data)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            notification.id,
+            notification.event,
+            notification.category,
+            notification.priority.value,
+            notification.title,
+            notification.message,
+            notification.tag,
+            notification.created_at,
+            notification.deadline,
+            notification.source,
+            notification.is_test,
+            json.dumps(dict(notification.data)),
+        ),
+    )
