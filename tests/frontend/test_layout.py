@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.template import Template
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.reliable_notifications import frontend as our_frontend
 from custom_components.reliable_notifications.engine.metrics.compliance import TERMS
@@ -325,3 +326,32 @@ def test_every_picture_exists(hass: HomeAssistant) -> None:
     assert len(known) > 5000
     assert len(used) > 30
     assert used - known == set()
+
+
+async def test_people_see_their_own_wishes_and_who_runs_the_home_all(
+    home: Home,
+) -> None:
+    owner = MockUser(name="Owner", is_owner=True).add_to_hass(home.hass)
+    anna = MockUser(name="Anna").add_to_hass(home.hass)
+    home.hass.states.async_set("person.anna", "home", {"user_id": anna.id})
+    [recipient] = [
+        each
+        for each in home.entry.subentries.values()
+        if each.subentry_type == "recipient"
+    ]
+    home.hass.config_entries.async_update_subentry(
+        home.entry, recipient, data={**recipient.data, "person": "person.anna"}
+    )
+    await home.settle()
+    people = (await looking.layout(home.hass))["views"][2]
+    [part] = people["sections"]
+    [condition] = part["visibility"]
+    assert condition["condition"] == "user"
+    assert condition["users"][0] == anna.id
+    assert owner.id in condition["users"]
+    shown = [
+        each["entity"] for card in part["cards"] for each in card.get("entities", [])
+    ]
+    assert len(shown) >= 10
+    assert "switch.anna_quiet_hours" in shown
+    assert "time.anna_digest_at" in shown

@@ -6,11 +6,14 @@ always that of now. It shows only; no number is computed and nothing is stored.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from ..const import (
     CONF_KIND,
+    CONF_PERSON,
     SUBENTRY_APPLIANCE,
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
@@ -19,11 +22,17 @@ from .appliances import ApplianceCards, appliances_view, known_kind
 from .cards import Card
 from .entities import finder, power_sensor, subentries
 from .overview import SetUp, overview_view
+from .people import PersonCards, people_view
 from .texts import Texts
 
 
-def build(hass: HomeAssistant, entry: ConfigEntry, texts: Texts) -> Card:
-    """Build the whole dashboard as it has to look now."""
+def build(
+    hass: HomeAssistant, entry: ConfigEntry, texts: Texts, admins: Sequence[str]
+) -> Card:
+    """Build the whole dashboard as it has to look now.
+
+    `admins` are the ids of the users who run the home.
+    """
     appliances = [
         ApplianceCards(
             name=appliance.title,
@@ -48,5 +57,25 @@ def build(hass: HomeAssistant, entry: ConfigEntry, texts: Texts) -> Card:
             appliances_view(
                 appliances, texts, with_history="history" in hass.config.components
             ),
+            people_view(_people(hass, entry, admins), texts),
         ],
     }
+
+
+def _people(
+    hass: HomeAssistant, entry: ConfigEntry, admins: Sequence[str]
+) -> list[PersonCards]:
+    """The recipients, each with the users who may see what they wish."""
+    found = []
+    for recipient in subentries(entry, SUBENTRY_RECIPIENT):
+        person = hass.states.get(recipient.data.get(CONF_PERSON) or "")
+        user = person.attributes.get("user_id") if person else None
+        users = dict.fromkeys((*([user] if user else ()), *admins))
+        found.append(
+            PersonCards(
+                name=recipient.title,
+                find=finder(hass, recipient.subentry_id),
+                users=list(users),
+            )
+        )
+    return found

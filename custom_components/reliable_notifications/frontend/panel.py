@@ -59,7 +59,10 @@ class ReliableDashboard(LovelaceConfig):
 
     async def async_load(self, force: bool) -> dict[str, Any]:
         """Build the layout as it is now."""
-        return build(self.hass, self._entry, await async_load_texts(self.hass))
+        texts = await async_load_texts(self.hass)
+        users = await self.hass.auth.async_get_users()
+        admins = [user.id for user in users if user.is_admin]
+        return build(self.hass, self._entry, texts, admins)
 
     async def async_json(self, force: bool) -> json_fragment:
         """Build the layout for a browser."""
