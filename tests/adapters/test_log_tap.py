@@ -122,3 +122,17 @@ def test_code_can_know_that_it_runs_inside_an_attempt() -> None:
     with listening("01A", {}):
         assert attempt_going_on() == "01A"
     assert attempt_going_on() is None
+
+
+async def test_a_line_about_several_calls_is_heard_by_all_of_them() -> None:
+    loggers = {PLATFORM.name: logging.ERROR}
+    with (
+        listening("a", loggers, shared="no route") as first,
+        listening("b", loggers, shared="no route") as second,
+        listening("c", loggers) as stranger,
+    ):
+        _nobodys_context().run(PLATFORM.error, "no route to anybody")
+        _nobodys_context().run(PLATFORM.error, "something else")
+
+    assert first.lines == second.lines == ["no route to anybody"]
+    assert stranger.lines == []

@@ -43,6 +43,8 @@ class Question:
     send: Callable[[], Awaitable[AttemptResult]]
     patience: float
     loggers: Mapping[str, int] = field(default_factory=dict)
+    # how a line begins that is about all calls that are going on
+    shared_failure: str = ""
     # seconds from its beginning in which a failure may be logged, return or not
     linger: float = 0.0
 
@@ -88,7 +90,9 @@ class Calls:
             task.cancel()
 
     async def _call(self, question: Question) -> AttemptResult:
-        with listening(question.attempt_id, question.loggers) as heard:
+        with listening(
+            question.attempt_id, question.loggers, shared=question.shared_failure
+        ) as heard:
             until = self._hass.loop.time() + question.linger
             try:
                 result = await question.send()

@@ -305,6 +305,7 @@ def _question(channel: Channel, envelope: Envelope) -> Question:
         send=partial(channel.async_send, envelope),
         patience=channel.patience,
         loggers=channel.loggers,
+        shared_failure=channel.shared_failure,
         linger=channel.linger,
     )
 

@@ -25,6 +25,8 @@ class Heard:
     lines: list[str] = field(default_factory=list)
     # a logger is set so that failures would not be written: silence proves nothing
     deaf: bool = False
+    # how a line begins that concerns this call whoever wrote it; empty: none does
+    shared: str = ""
     _waiting: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
 
     def note(self, line: str) -> None:
@@ -60,12 +62,15 @@ def attempt_going_on() -> str | None:
 
 
 @contextmanager
-def listening(attempt_id: str, loggers: Mapping[str, int]) -> Iterator[Heard]:
+def listening(
+    attempt_id: str, loggers: Mapping[str, int], *, shared: str = ""
+) -> Iterator[Heard]:
     """Listen to these loggers during the call that is made inside.
 
-    Each comes with the level from which its lines are failures.
+    Each comes with the level from which its lines are failures. A line that begins with
+    `shared` is taken down whoever wrote it.
     """
-    heard = Heard(attempt_id)
+    heard = Heard(attempt_id, shared=shared)
     with ExitStack() as stack:
         for name, level in loggers.items():
             heard.deaf |= not logging.getLogger(name).isEnabledFor(level)
@@ -84,9 +89,11 @@ class _Tap(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Runs in whatever thread or task logs; the context says whose call it is."""
-        heard = _CALL.get() or self._only_listener(record)
-        if heard is not None and any(heard is each for each in self.listeners):
-            heard.note(record.getMessage())
+        writer = _CALL.get() or self._only_listener(record)
+        line = record.getMessage()
+        for each in self.listeners:
+            if each is writer or (each.shared and line.startswith(each.shared)):
+                each.note(line)
 
     def _only_listener(self, record: logging.LogRecord) -> Heard | None:
         """Whose call it must be, although its context is lost.

@@ -5,6 +5,8 @@ The order is the one in which forms offer them.
 
 from __future__ import annotations
 
+from .alexa import Alexa
+from .alexa_media import AlexaMedia
 from .html5 import Html5
 from .inbox import Inbox
 from .interface import Channel
@@ -23,6 +25,8 @@ from .webhook import Webhook
 
 CHANNELS: tuple[type[Channel], ...] = (
     MobileApp,
+    Alexa,
+    AlexaMedia,
     Satellite,
     Telegram,
     Ntfy,

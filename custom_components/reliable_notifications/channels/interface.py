@@ -271,6 +271,15 @@ class Channel(ABC):
         return {}
 
     @property
+    def shared_failure(self) -> str:
+        """How a line begins that tells of the failure of several calls at once.
+
+        A platform that gathers messages logs it in the context of one of them; all that
+        are being made then hear it. Empty where each call fails by itself.
+        """
+        return ""
+
+    @property
     def linger(self) -> float:
         """Seconds from the call in which the platform may yet log a failure.
 

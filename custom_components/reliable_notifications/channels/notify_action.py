@@ -34,8 +34,8 @@ NOTIFY = "notify"
 # of notify entities, the last resort, and the group of everything
 _NOT_A_TARGET = frozenset({"send_message", "persistent_notification", "notify"})
 
-# these actions belong to phones and browsers, which have channels of their own
-_BETTER_SERVED = ("mobile_app_", "html5")
+# these actions belong to phones, browsers and Echos, which have channels of their own
+_BETTER_SERVED = ("mobile_app_", "html5", "alexa_media")
 
 # the code of notify groups in YAML
 _GROUP = "homeassistant.components.group.notify"

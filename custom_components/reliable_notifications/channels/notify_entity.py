@@ -39,16 +39,13 @@ _TRUTHFUL = frozenset(
     {"discord", "html5", "ntfy", "prowl", "smtp", "telegram_bot", "threema"}
 )
 
-# Platforms that put a message into a queue, and seconds until they have given up
-# sending it (delivery reference 1.2). Alexa: 0.3 to gather, tries after 0, 2 and 5, and
-# a little for the answers.
-_QUEUES: Mapping[str, float] = {"alexa_devices": 8.5}
-
 # it tells all its members, and raises what the first of them raises
 _GROUP = "group"
 
 # these have channels of their own, which know more than words
-_BETTER_SERVED = frozenset({"html5", "mobile_app", "ntfy", "telegram_bot"})
+_BETTER_SERVED = frozenset(
+    {"alexa_devices", "html5", "mobile_app", "ntfy", "telegram_bot"}
+)
 
 
 class NotifyEntity(Channel):
@@ -95,11 +92,6 @@ class NotifyEntity(Channel):
         if platform is None or platform in _TRUTHFUL:
             return {}
         return loggers_of(self.hass, platform)
-
-    @property
-    def linger(self) -> float:
-        """As long as the platform tries, where it does that after its return."""
-        return _QUEUES.get(self._platform() or "", 0.0)
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Look before calling: for what is not there, the call returns as if sent."""
