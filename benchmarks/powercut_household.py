@@ -16,10 +16,8 @@ import sys
 
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.outbox import Outbox
-from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Over,
-    close,
-)
+from custom_components.reliable_notifications.engine.delivery.lifecycle import close
+from custom_components.reliable_notifications.engine.delivery.moves import Over
 from custom_components.reliable_notifications.engine.vocabulary import (
     IntentState,
     Notification,

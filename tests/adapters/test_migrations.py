@@ -10,10 +10,10 @@ from custom_components.reliable_notifications.adapters import schema
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.outbox import Outbox
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Send,
     after_crash,
     next_move,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Send
 from custom_components.reliable_notifications.engine.vocabulary import (
     Cue,
     Evidence,

@@ -19,12 +19,12 @@ from custom_components.reliable_notifications.adapters.parcel import (
     ReceiptEntry,
 )
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Over,
     attempt_started,
     close,
     receipt,
     verdict,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Over
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
     Evidence,

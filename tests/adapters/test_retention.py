@@ -37,10 +37,10 @@ from custom_components.reliable_notifications.adapters.retention import (
 from custom_components.reliable_notifications.adapters.scoreboard import Scoreboard
 from custom_components.reliable_notifications.adapters.uptime import Uptime
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Over,
     close,
     receipt,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Over
 from custom_components.reliable_notifications.engine.vocabulary import (
     CycleRecord,
     Evidence,

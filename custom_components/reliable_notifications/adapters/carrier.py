@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 import logging
 import random
@@ -20,9 +20,6 @@ from homeassistant.util.ulid import ulid_now
 
 from ..const import DOMAIN
 from ..engine.delivery.lifecycle import (
-    Move,
-    Over,
-    Send,
     attempt_started,
     close,
     late_verdict,
@@ -30,6 +27,7 @@ from ..engine.delivery.lifecycle import (
     put_off,
     verdict,
 )
+from ..engine.delivery.moves import DecideAgain, Move, Over, Send
 from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import (
     AttemptResult,
@@ -40,10 +38,12 @@ from ..engine.vocabulary import (
 )
 from .alarm_clock import now, sleep
 from .calls import Calls, Question
+from .carried import Carried
 from .database import StorageFailed
 from .lanes import Lanes, Leave
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
+from .second_look import UNREADY_PAUSE, SecondLook
 from .traffic import Traffic
 
 _LOGGER = logging.getLogger(__name__)
@@ -59,24 +59,6 @@ class Ear:
     on_put_down: Callable[[str], None]
 
 
-@dataclass(slots=True)
-class _Carried:
-    """An intent under way, its calls, and what wakes it from a pause.
-
-    `starting` while a call is stored and not yet made: it must not be cut off there.
-    `notes` are the reasons for which channels were passed over; those that are stored
-    already are `noted`.
-    """
-
-    parcel: Parcel
-    starting: bool = False
-    notes: list[str] = field(default_factory=list)
-    noted: set[str] = field(default_factory=set)
-    task: asyncio.Task[None] | None = None
-    calls: set[asyncio.Task[None]] = field(default_factory=set)
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 class Carrier:
     """The intents that are under way."""
 
@@ -88,6 +70,7 @@ class Carrier:
         traffic: Traffic,
         ask: Ask,
         ear: Ear,
+        second_look: SecondLook,
     ) -> None:
         """Carry nothing yet; `ask` says how a channel is called, None if it is gone."""
         self._hass = hass
@@ -96,8 +79,9 @@ class Carrier:
         self._traffic = traffic
         self._ask_how = ask
         self._ear = ear
+        self._second_look = second_look
         self._lanes = Lanes()
-        self._under_way: dict[str, _Carried] = {}
+        self._under_way: dict[str, Carried] = {}
         self._running = False
 
     def __len__(self) -> int:
@@ -116,7 +100,7 @@ class Carrier:
     @callback
     def take(self, parcel: Parcel) -> None:
         """Carry this intent to its end."""
-        carried = _Carried(parcel)
+        carried = Carried(parcel)
         self._under_way[parcel.delivery.intent_id] = carried
         name = f"{DOMAIN} carries {parcel.delivery.intent_id}"
         carried.task = self._spawn(self._carry(carried), name)
@@ -177,7 +161,7 @@ class Carrier:
         """In the background: Home Assistant's start must not wait for a delivery."""
         return self._hass.async_create_background_task(work, name, eager_start=False)
 
-    async def _carry(self, carried: _Carried) -> None:
+    async def _carry(self, carried: Carried) -> None:
         """Bring one intent to its end, or to the point where we are stopped."""
         try:
             while self._running:
@@ -187,6 +171,8 @@ class Carrier:
                     await self._note(carried)
                 elif isinstance(move, Send):
                     await self._begin(carried, move, obstacle)
+                elif isinstance(move, DecideAgain) or carried.looks_again:
+                    await self._decide_again(carried)
                 elif isinstance(move, Over):
                     if not delivery.state.is_terminal:
                         await self._keep(carried, close(delivery, move, now()))
@@ -203,7 +189,26 @@ class Carrier:
             carried.task = None
             self._put_down(carried)
 
-    def _next_move(self, carried: _Carried) -> tuple[Move, str | None]:
+    async def _decide_again(self, carried: Carried) -> None:
+        """Ask anew what becomes of a held intent, and store that before it goes on."""
+        carried.looks_again = False
+        if not self._second_look.is_ready:
+            await sleep(self._hass, UNREADY_PAUSE, carried.wake)
+            carried.looks_again = True
+        elif (changed := self._second_look.at(carried.parcel, now())) is not None:
+            carried.parcel = changed.parcel
+            await self._second_look.keep(changed)
+            self.tell(changed.parcel)
+
+    @callback
+    def look_again(self) -> None:
+        """Something has changed that what is held may have waited for."""
+        for carried in self._under_way.values():
+            if carried.parcel.delivery.provisional:
+                carried.looks_again = True
+                carried.wake.set()
+
+    def _next_move(self, carried: Carried) -> tuple[Move, str | None]:
         """What to do now, and what forbids to ask that channel at all.
 
         A channel that has no room now is waited for, or passed over.
@@ -229,7 +234,7 @@ class Carrier:
         forbids = isinstance(move, Send) and obstacle is not None
         return move, obstacle.reason if forbids and obstacle else None
 
-    async def _note(self, carried: _Carried) -> None:
+    async def _note(self, carried: Carried) -> None:
         """Store why channels were passed over, with the reasons of the plan."""
         notes = [each for each in carried.notes if each not in carried.noted]
         carried.noted.update(notes)
@@ -252,7 +257,7 @@ class Carrier:
             carried.wake.set()
 
     @callback
-    def _put_down(self, carried: _Carried) -> None:
+    def _put_down(self, carried: Carried) -> None:
         """Carry it no more, once its last call has ended as well."""
         if carried.task is None and not carried.calls:
             intent_id = carried.parcel.delivery.intent_id
@@ -260,7 +265,7 @@ class Carrier:
             self._under_way.pop(intent_id, None)
             self._ear.on_put_down(intent_id)
 
-    async def _begin(self, carried: _Carried, move: Send, obstacle: str | None) -> None:
+    async def _begin(self, carried: Carried, move: Send, obstacle: str | None) -> None:
         """Store that a channel is asked, then ask it beside everything else."""
         priority = carried.parcel.notification.priority
         leave = await self._lanes.enter(move.channel_id, priority)
@@ -324,7 +329,7 @@ class Carrier:
         await self._answered(parcel, change, attempt, result)
 
     @callback
-    def _asked(self, carried: _Carried, call: asyncio.Task[None]) -> None:
+    def _asked(self, carried: Carried, call: asyncio.Task[None]) -> None:
         carried.calls.discard(call)
         carried.wake.set()
         self._put_down(carried)
@@ -359,7 +364,7 @@ class Carrier:
 
     async def _keep(
         self,
-        carried: _Carried,
+        carried: Carried,
         delivery: Delivery,
         *,
         attempt: AttemptEntry | None = None,

@@ -43,6 +43,7 @@ from .carrier import Carrier, Ear, report
 from .database import StorageFailed
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
+from .second_look import Decide, SecondLook
 from .traffic import Entrance, Traffic
 
 # Seconds that calls in progress get when we are stopped (delivery reference 5.13);
@@ -65,8 +66,12 @@ class Courier:
         outbox: Outbox,
         channels: Mapping[str, Channel],
         on_change: Callable[[IntentRecord], None],
+        decide: Decide = lambda _: None,
     ) -> None:
-        """Remember the parts; `on_change` hears of every change after it was stored."""
+        """Remember the parts; `on_change` hears of every change after it was stored.
+
+        `decide` is asked what becomes of what was held; None: it goes by its plan.
+        """
         self._hass = hass
         self._outbox = outbox
         self._channels = channels
@@ -78,7 +83,13 @@ class Courier:
         self.traffic = Traffic(self._entrance, self._look_again)
         self.health = self.traffic.health
         self._carrier = Carrier(
-            hass, outbox, self._calls, self.traffic, self._question, ear
+            hass,
+            outbox,
+            self._calls,
+            self.traffic,
+            self._question,
+            ear,
+            SecondLook(outbox, self._grace, decide),
         )
         self._reading: set[str] = set()
         self._loading: set[asyncio.Task[None]] = set()
@@ -141,6 +152,11 @@ class Courier:
         self._found = None
         if self._hass.data.get(_RUNNING) is self:
             del self._hass.data[_RUNNING]
+
+    @callback
+    def look_again(self) -> None:
+        """Something has changed that held messages may have waited for."""
+        self._carrier.look_again()
 
     @callback
     def submit(self, intent_ids: Iterable[str]) -> None:
@@ -330,6 +346,6 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         sent_at=parcel.created_at,
         data=notification.data,
         deadline=parcel.delivery.deadline,
-        # only what is urgent must be acknowledged (delivery reference 5.7)
-        acknowledge=notification.priority is Priority.URGENT,
+        # what was not decided: only what is urgent must be (delivery reference 5.7)
+        acknowledge=parcel.acknowledge or notification.priority is Priority.URGENT,
     )

@@ -239,6 +239,7 @@ class Household:
             self._hass, self._followed(), self._changed
         )
         self._note_everybody(now())
+        self._tell()
 
     def _followed(self) -> list[str]:
         """All whose change may let a held message go."""

@@ -18,7 +18,8 @@ from homeassistant.helpers.event import async_track_time_interval
 from homeassistant.util import dt as dt_util
 from homeassistant.util.file import WriteError, write_utf8_file_atomic
 
-from ..engine.delivery.lifecycle import Over, close
+from ..engine.delivery.lifecycle import close
+from ..engine.delivery.moves import Over
 from ..engine.vocabulary import Instant, IntentState
 from .database import Database, StorageFailed
 from .outbox import Outbox

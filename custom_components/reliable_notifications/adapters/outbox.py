@@ -12,25 +12,31 @@ from functools import partial
 import json
 import sqlite3
 
-from homeassistant.util.ulid import ulid_now
-
 from ..engine.delivery.record import Delivery, to_row
 from ..engine.vocabulary import (
     Evidence,
     Instant,
     IntentRecord,
-    IntentState,
     Notification,
     Plan,
     Words,
 )
 from .attempt_rows import sent_since, store_attempt, store_receipt
 from .database import Database
-from .parcel import WORDLESS, AttemptEntry, Parcel, ReceiptEntry
+from .fresh_parcel import new_parcel
+from .parcel import (
+    WORDLESS,
+    AttemptEntry,
+    Parcel,
+    ReceiptEntry,
+    Settled,
+    as_settled,
+)
 from .parcel_rows import (
     SELECT_PARCEL,
     UPDATE_INTENT,
     parcel_of,
+    store_decided,
     store_intent,
     store_notification,
 )
@@ -52,26 +58,26 @@ class Outbox:
     async def accept(
         self,
         notification: Notification,
-        plans: Sequence[Plan],
+        plans: Sequence[Plan | Settled],
         words: Sequence[Words] = (),
         *,
         also: Callable[[sqlite3.Connection], None] | None = None,
     ) -> list[str]:
         """Store a notification and one intent per plan, all or nothing.
 
-        `words` are what is said to the recipient of each plan, in their order.
+        `words` are what is said to the recipient of each plan, in their order. Of what
+        was decided the decision is stored too, also of those who are not told.
         `also` is stored in the same transaction: what must not be told twice and
         must not go untold belongs there. Returns the ids of the intents, in order.
         """
-        parcels = [
-            _new_parcel(notification, plan, said)
-            for plan, said in zip(plans, words or [WORDLESS] * len(plans), strict=True)
-        ]
+        said = words or [WORDLESS] * len(plans)
+        settled = [as_settled(*each) for each in zip(plans, said, strict=True)]
+        parcels = [new_parcel(notification, each) for each in settled]
 
         def work(connection: sqlite3.Connection) -> None:
             store_notification(connection, notification)
-            for parcel, plan in zip(parcels, plans, strict=True):
-                store_intent(connection, parcel, plan)
+            for parcel, each in zip(parcels, settled, strict=True):
+                store_intent(connection, parcel, each)
             if also is not None:
                 also(connection)
 
@@ -117,6 +123,12 @@ class Outbox:
                 store_receipt(connection, delivery.intent_id, news)
 
         await self._database.write(work)
+
+    async def save_decided(self, parcel: Parcel, settled: Settled) -> None:
+        """Store what another decision has made of a held intent."""
+        await self._database.write(
+            lambda connection: store_decided(connection, parcel, settled)
+        )
 
     async def save_after_crash(
         self, deliveries: Sequence[Delivery], at: Instant
@@ -275,26 +287,3 @@ class Outbox:
                 for row in connection.execute(f"{SELECT_PARCEL} {condition}", values)
             ]
         )
-
-
-def _new_parcel(notification: Notification, plan: Plan, words: Words) -> Parcel:
-    """An intent at the beginning of its life."""
-    held, at = plan.hold, notification.created_at
-    return Parcel(
-        notification=notification,
-        delivery=Delivery(
-            intent_id=ulid_now(),
-            priority=notification.priority,
-            deadline=notification.deadline,
-            steps=plan.steps,
-            released_at=at,
-            repeats=plan.repeats,
-            yields_to=held.unless if held else None,
-            state=IntentState.HELD if held else IntentState.QUEUED,
-            wake_at=at + (held.after or 0.0) if held else None,
-        ),
-        recipient_id=plan.recipient_id,
-        recipient_name=plan.recipient_name,
-        created_at=notification.created_at,
-        words=words,
-    )

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import (
     AttemptResult,
+    Decision,
     Evidence,
     Instant,
     IntentRecord,
+    InterruptionLevel,
     Message,
     Notification,
+    Plan,
     Shape,
     Words,
 )
@@ -27,7 +30,11 @@ WORDLESS = Words(language="", messages={})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
-    """An intent with everything that is needed to deliver it."""
+    """An intent with everything that is needed to deliver it.
+
+    `level` and `acknowledge` are as they were decided; `named`: the call has named its
+    recipients.
+    """
 
     notification: Notification
     delivery: Delivery
@@ -35,6 +42,9 @@ class Parcel:
     recipient_name: str
     created_at: Instant
     words: Words = WORDLESS
+    level: InterruptionLevel | None = None
+    acknowledge: bool = False
+    named: bool = False
 
     def message(self, shape: Shape) -> Message:
         """What a channel of this shape says; a push where there is nothing for it."""
@@ -66,6 +76,38 @@ class Parcel:
             is_test=notification.is_test,
             reason=delivery.reason,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What is to be stored for one recipient: a plan, and the decision behind it.
+
+    `reasons` are those of the decision in words, `because` the one for which it is
+    dropped. `words` None leaves what was said before. `named`: the call has named its
+    recipients.
+    """
+
+    recipient_id: str
+    recipient_name: str
+    plan: Plan | None
+    decision: Decision | None = None
+    reasons: tuple[str, ...] = ()
+    because: str = ""
+    words: Words | None = None
+    named: bool = False
+
+
+def as_settled(told: Plan | Settled, words: Words | None = None) -> Settled:
+    """A plan that was made without a decision is carried out as it is."""
+    if isinstance(told, Settled):
+        return told
+    return Settled(
+        recipient_id=told.recipient_id,
+        recipient_name=told.recipient_name,
+        plan=told,
+        reasons=told.reasons,
+        words=words,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

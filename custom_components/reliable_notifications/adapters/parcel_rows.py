@@ -14,26 +14,28 @@ from ..engine.vocabulary import (
     ContactKind,
     Message,
     Notification,
-    Plan,
     Priority,
     Shape,
     Words,
 )
-from .parcel import Parcel
+from .decision_text import latest_of, to_text
+from .parcel import Parcel, Settled
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
-# of a delivery, what never changes after it was accepted
-_FIXED = frozenset({"id", "priority", "deadline", "steps", "repeats", "yields_to"})
+# of a delivery, what only another decision changes
+_FIXED = frozenset(
+    {"id", "priority", "deadline", "steps", "repeats", "yields_to", "provisional"}
+)
 
 _INSERT_INTENT = (
     "INSERT INTO intent ("
     + ", ".join(_DELIVERY_COLUMNS)
     + ", notification_id, recipient_id, recipient_name, plan_reasons, created_at,"
-    " words)"
+    " words, decisions)"
     " VALUES ("
     + ", ".join(f":{column}" for column in _DELIVERY_COLUMNS)
     + ", :notification_id, :recipient_id, :recipient_name, :plan_reasons, :created_at,"
-    " :words)"
+    " :words, :decisions)"
 )
 UPDATE_INTENT = (
     "UPDATE intent SET "
@@ -41,6 +43,13 @@ UPDATE_INTENT = (
         f"{column} = :{column}" for column in _DELIVERY_COLUMNS if column not in _FIXED
     )
     + " WHERE id = :id"
+)
+_UPDATE_DECIDED = (
+    "UPDATE intent SET "
+    + ", ".join(f"{column} = :{column}" for column in _DELIVERY_COLUMNS)
+    + ", plan_reasons = :plan_reasons, words = :words,"
+    " decisions = CASE WHEN :decision IS NULL THEN decisions"
+    " ELSE json_insert(decisions, '$[#]', json(:decision)) END WHERE id = :id"
 )
 SELECT_PARCEL = (
     "SELECT intent.*, notification.event, notification.category, notification.title,"
@@ -51,8 +60,11 @@ SELECT_PARCEL = (
 )
 
 
-def store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) -> None:
-    """Store a new intent with the reasons of its plan."""
+def store_intent(
+    connection: sqlite3.Connection, parcel: Parcel, settled: Settled
+) -> None:
+    """Store a new intent with what was decided, and why."""
+    decision = _decision(settled)
     connection.execute(
         _INSERT_INTENT,
         {
@@ -60,16 +72,40 @@ def store_intent(connection: sqlite3.Connection, parcel: Parcel, plan: Plan) -> 
             "notification_id": parcel.notification.id,
             "recipient_id": parcel.recipient_id,
             "recipient_name": parcel.recipient_name,
-            "plan_reasons": json.dumps(plan.reasons),
+            "plan_reasons": json.dumps(settled.reasons),
             "created_at": parcel.created_at,
             "words": _written(parcel.words),
+            "decisions": "[]" if decision is None else f"[{decision}]",
         },
     )
+
+
+def store_decided(
+    connection: sqlite3.Connection, parcel: Parcel, settled: Settled
+) -> None:
+    """Store what became of a held intent, with the decision behind it."""
+    connection.execute(
+        _UPDATE_DECIDED,
+        {
+            **to_row(parcel.delivery),
+            "plan_reasons": json.dumps(settled.reasons),
+            "words": _written(parcel.words),
+            "decision": _decision(settled),
+        },
+    )
+
+
+def _decision(settled: Settled) -> str | None:
+    """The decision as it is stored, if there was one."""
+    if settled.decision is None:
+        return None
+    return to_text(settled.decision, named=settled.named)
 
 
 def parcel_of(row: Any) -> Parcel:
     """A row of `SELECT_PARCEL` as a value."""
     columns: DeliveryRow = {column: row[column] for column in _DELIVERY_COLUMNS}  # type: ignore[assignment]  # the names are DeliveryRow's own
+    latest = latest_of(row["decisions"])
     return Parcel(
         notification=Notification(
             id=row["notification_id"],
@@ -90,6 +126,9 @@ def parcel_of(row: Any) -> Parcel:
         recipient_name=row["recipient_name"],
         created_at=row["created_at"],
         words=_read(row["words"]),
+        level=None if latest is None else latest.decision.level,
+        acknowledge=latest is not None and latest.decision.acknowledge,
+        named=latest is not None and latest.named,
     )
 
 

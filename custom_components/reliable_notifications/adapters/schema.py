@@ -186,6 +186,13 @@ _RECALL = (
 # what is said to the recipient, in each shape that a channel of the plan wants
 _WORDS = ("ALTER TABLE intent ADD COLUMN words TEXT NOT NULL DEFAULT '{}'",)
 
+# what was decided for an intent, one decision after the other, and whether the latest
+# is to be made again before it is told
+_DECISIONS = (
+    "ALTER TABLE intent ADD COLUMN decisions TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE intent ADD COLUMN provisional INTEGER NOT NULL DEFAULT 0",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -194,6 +201,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _TRACKS,
     _RECALL,
     _WORDS,
+    _DECISIONS,
 )
 
 VERSION = len(MIGRATIONS)

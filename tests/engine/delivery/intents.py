@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Send,
     attempt_started,
     next_move,
     verdict,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Send
 from custom_components.reliable_notifications.engine.delivery.record import Delivery
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,

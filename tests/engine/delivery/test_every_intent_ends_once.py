@@ -12,8 +12,6 @@ from dataclasses import replace
 from hypothesis import given, settings, strategies as st
 
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Over,
-    Send,
     after_crash,
     attempt_started,
     close,
@@ -22,6 +20,7 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     receipt,
     verdict,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Over, Send
 from custom_components.reliable_notifications.engine.delivery.record import (
     Delivery,
     from_row,

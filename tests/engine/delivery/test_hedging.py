@@ -7,9 +7,6 @@ from dataclasses import replace
 import pytest
 
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
-    Over,
-    Send,
-    Wait,
     after_crash,
     close,
     late_verdict,
@@ -17,6 +14,11 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     put_off,
     receipt,
     verdict,
+)
+from custom_components.reliable_notifications.engine.delivery.moves import (
+    Over,
+    Send,
+    Wait,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,

@@ -8,14 +8,13 @@ import pytest
 
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     ImpossibleMoveError,
-    Over,
-    Wait,
     attempt_started,
     close,
     next_move,
     receipt,
     verdict,
 )
+from custom_components.reliable_notifications.engine.delivery.moves import Over, Wait
 from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
     Evidence,

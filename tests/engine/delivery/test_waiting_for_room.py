@@ -16,13 +16,15 @@ from custom_components.reliable_notifications.engine.delivery.following import (
 )
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     ImpossibleMoveError,
-    Over,
-    Send,
-    Wait,
     close,
     kept_back,
     next_move,
     resolved,
+)
+from custom_components.reliable_notifications.engine.delivery.moves import (
+    Over,
+    Send,
+    Wait,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,

@@ -19,10 +19,12 @@ Pure: `now` and jitter are arguments; must not know channels, storage or timers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from ..vocabulary import AttemptResult, Evidence, Instant, IntentState
+from .holding import held_move
+from .moves import Move, Over, Send, Wait
 from .record import Delivery, Track
 from .retry import pause
 from .turns import NONE_RESTING, rings_due, turn, waits_for_others
@@ -39,32 +41,6 @@ _MOST_DOUBTS_OF_LAST_RESORT = 10
 # A day of half-hour pauses has about 100 tries (full jitter halves them); the bound
 # ends an intent also where the clock keeps being set back before its deadline
 _MOST_FAILURES = 250
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Send:
-    """Ask the channel of this step now."""
-
-    step: int
-    channel_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
-    """Nothing to do before this instant; None: before a channel has answered."""
-
-    until: Instant | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Over:
-    """Nothing to do any more."""
-
-    state: IntentState
-    reason: str
-
-
-type Move = Send | Wait | Over
 
 
 class ImpossibleMoveError(ValueError):
@@ -141,8 +117,8 @@ def next_move(
     if now >= delivery.deadline:
         return Wait(until=None) if delivery.is_asking else _too_late(delivery)
     if delivery.state is IntentState.HELD:
-        if delivery.wake_at is not None and delivery.wake_at > now:
-            return Wait(until=min(delivery.wake_at, delivery.deadline))
+        if (move := held_move(delivery, now)) is not None:
+            return move
         delivery = _released(delivery, now)
     turns = {
         index: at

@@ -44,7 +44,8 @@ class Delivery:
     `tracks` has one entry per step. `evidence` is the best known so far, of the
     channel `channel_id`, proven since `proven_at`. `released_at` is when the
     intent was stored, or let go after a hold (until `wake_at`); `yields_to` is the
-    evidence of another recipient that makes a held intent needless.
+    evidence of another recipient that makes a held intent needless. `provisional`: it
+    is held by a decision that is made again at its release.
     """
 
     intent_id: str
@@ -54,6 +55,7 @@ class Delivery:
     released_at: Instant
     repeats: tuple[Cue, ...] = ()
     yields_to: Evidence | None = None
+    provisional: bool = False
     state: IntentState = IntentState.QUEUED
     tracks: tuple[Track, ...] = ()
     wake_at: Instant | None = None
@@ -95,6 +97,7 @@ class DeliveryRow(TypedDict):
     released_at: float
     repeats: str
     yields_to: str | None
+    provisional: int
     state: str
     tracks: str
     wake_at: float | None
@@ -116,6 +119,7 @@ def to_row(delivery: Delivery) -> DeliveryRow:
         released_at=delivery.released_at,
         repeats=json.dumps(_cues_to_list(delivery.repeats)),
         yields_to=delivery.yields_to.value if delivery.yields_to else None,
+        provisional=int(delivery.provisional),
         state=delivery.state.value,
         tracks=json.dumps([_track_to_list(track) for track in delivery.tracks]),
         wake_at=delivery.wake_at,
@@ -138,6 +142,7 @@ def from_row(row: DeliveryRow) -> Delivery:
         released_at=row["released_at"],
         repeats=_cues_from_list(json.loads(row["repeats"])),
         yields_to=_evidence(row["yields_to"]),
+        provisional=bool(row["provisional"]),
         state=IntentState(row["state"]),
         tracks=tuple(_track_from_list(each) for each in json.loads(row["tracks"])),
         wake_at=row["wake_at"],
