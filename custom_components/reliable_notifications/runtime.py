@@ -162,7 +162,9 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             pipeline.courier,
             partial(pipeline.announcements.async_say, None),
         ),
-        verification=Verification(hass, directory.configured, pipeline.courier.ask),
+        verification=Verification(
+            directory.configured, pipeline.wording, pipeline.courier.ask
+        ),
         wishes=Wishes(hass, entry, directory),
         live_progress=_live_progress(hass, pipeline, watches),
     )

@@ -10,14 +10,29 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 import secrets
 
-from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
 from .channels.interface import Channel, Envelope
-from .engine.contacts.codes import DIGITS, Answer, Codes, issued, refusal, tried
-from .engine.content.code_texts import code_message
-from .engine.vocabulary import AttemptResult, ContactKind, Evidence, Priority
+from .engine.contacts.codes import (
+    DIGITS,
+    HOLDS,
+    Answer,
+    Codes,
+    issued,
+    refusal,
+    tried,
+)
+from .engine.vocabulary import (
+    AttemptResult,
+    ContactKind,
+    Event,
+    Evidence,
+    Message,
+    Priority,
+    Recipient,
+)
+from .wording import Wording
 
 type Ask = Callable[[str, Envelope], Awaitable[AttemptResult]]
 
@@ -26,11 +41,11 @@ class Verification:
     """The codes that are open."""
 
     def __init__(
-        self, hass: HomeAssistant, channels: Mapping[str, Channel], ask: Ask
+        self, channels: Mapping[str, Channel], wording: Wording, ask: Ask
     ) -> None:
         """No code is open; `ask` calls a channel."""
-        self._hass = hass
         self._channels = channels
+        self._wording = wording
         self._ask = ask
         self._codes = Codes()
 
@@ -54,30 +69,20 @@ class Verification:
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         salt = secrets.token_bytes(16)
         self._codes = issued(self._codes, contact, code, salt, now)
-        words = code_message(
-            code,
-            self._hass.config.location_name,
-            language or self._hass.config.language,
+        event = Event(
+            key="verification_code",
+            at=now,
+            title="",
+            message="",
+            priority=Priority.HIGH,
+            data={"code": f"{code[:3]} {code[3:]}", "duration_s": HOLDS},
         )
+        reader = Recipient(id="", name="", channels=(), language=language)
         for channel_id in ways:
-            envelope_id = ulid_now()
+            shape = self._channels[channel_id].shape
+            words = self._wording.texts(event, reader, [shape])[shape]
             result = await self._ask(
-                channel_id,
-                Envelope(
-                    attempt_id=envelope_id,
-                    intent_id=envelope_id,
-                    notification_id=envelope_id,
-                    recipient_id="",
-                    recipient_name="",
-                    priority=Priority.HIGH,
-                    title=words.title,
-                    message=words.message,
-                    tag=f"rn-code-{envelope_id}",
-                    sent_at=now,
-                    data={},
-                    address=contact,
-                    language=language,
-                ),
+                channel_id, _envelope(event, words, contact, language)
             )
             # one that cannot tell, or is late, may have brought it all the same
             if result.evidence.rung or result.evidence is Evidence.TIMED_OUT:
@@ -96,3 +101,26 @@ class Verification:
             for channel_id, channel in self._channels.items()
             if channel.contact is kind
         )
+
+
+def _envelope(
+    event: Event, words: Message, contact: str, language: str | None
+) -> Envelope:
+    """The code, as a channel gets it."""
+    envelope_id = ulid_now()
+    return Envelope(
+        attempt_id=envelope_id,
+        intent_id=envelope_id,
+        notification_id=envelope_id,
+        recipient_id="",
+        recipient_name="",
+        priority=event.priority,
+        title=words.title,
+        message=words.message,
+        html=words.html,
+        tag=f"rn-code-{envelope_id}",
+        sent_at=event.at,
+        data={},
+        address=contact,
+        language=language,
+    )

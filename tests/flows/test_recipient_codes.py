@@ -21,8 +21,10 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     AttemptResult,
     ContactKind,
     Evidence,
+    Shape,
 )
 from custom_components.reliable_notifications.verification import Verification
+from custom_components.reliable_notifications.wording import Wording
 
 from .forms import Forms
 
@@ -38,6 +40,7 @@ class Mail(Channel):
     replaces = False
     needs_target = False
     contact = ContactKind.EMAIL
+    shape = Shape.EMAIL
 
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
@@ -66,7 +69,7 @@ class PostOffice:
     @property
     def code(self) -> str:
         """The code of the last message, as a person reads it."""
-        return self.sent[-1][1].message[:7]
+        return self.sent[-1][1].title[-7:]
 
 
 @pytest.fixture
@@ -80,9 +83,8 @@ def forms_at_work(
 ) -> Forms:
     """The forms of an entry that is loaded and has two mail accounts."""
     ways = {each: Mail(hass, each, each, "") for each in ("first", "second")}
-    hass.config.location_name = "Lindenhof"
     entry.runtime_data = SimpleNamespace(
-        verification=Verification(hass, ways, office.ask)
+        verification=Verification(ways, Wording(hass), office.ask)
     )
     entry.mock_state(hass, ConfigEntryState.LOADED)
     phone = ConfigSubentry(
@@ -114,8 +116,8 @@ async def test_a_code_proves_the_address(
     assert form["description_placeholders"] == {"contact": "anna@example.org"}
     [(channel, envelope)] = office.sent
     assert (channel, envelope.address) == ("first", "anna@example.org")
-    assert "Lindenhof" in envelope.message
-    assert "Code" in envelope.title
+    assert envelope.title == f"Dein Code: {office.code}"
+    assert "10 min" in envelope.message
     wrong = "000000" if office.code != "000 000" else "111111"
     form = await forms_at_work.fill(form, code=wrong)
     assert form["errors"] == {"code": "code_wrong"}
