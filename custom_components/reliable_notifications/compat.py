@@ -8,8 +8,10 @@ look at Home Assistant's version.
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from homeassistant import components
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
@@ -28,6 +30,7 @@ __all__ = [
     "echo_calls_wait",
     "find_device",
     "host_has_internet",
+    "html5_has_entities",
     "subentry_device_info",
     "vol",
 ]
@@ -37,6 +40,18 @@ __all__ = [
 _DEVICE_FIELDS: frozenset[str] = frozenset(
     getattr(DeviceInfo, "__annotations__", None) or ()
 ) | frozenset(getattr(DeviceInfo, "__dataclass_fields__", None) or ())
+
+# asked of the disk while we are imported, in a thread: importing html5 itself would
+# load what only those have installed who use it
+_HTML5_EVENTS = Path(components.__path__[0], "html5", "event.py").is_file()
+
+
+def html5_has_entities() -> bool:
+    """Whether browsers of html5 have entities, and answer through them.
+
+    They were on the bus only in 2025.6; who listens there since 2026 is told not to.
+    """
+    return _HTML5_EVENTS
 
 
 def subentry_device_info(
