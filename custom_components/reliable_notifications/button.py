@@ -16,7 +16,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .appliance import ApplianceWatch
 from .engine.vocabulary import EmptiedBy
-from .entity import ApplianceEntity, async_forget
+from .entity import ApplianceEntity, ChannelEntity, async_forget
 from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
@@ -62,7 +62,11 @@ async def async_setup_entry(
     entry: RnConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the buttons of each appliance to its subentry."""
+    """Add the buttons of each appliance and channel to its subentry."""
+    for channel_id in entry.runtime_data.pipeline.directory.configured:
+        async_add_entities(
+            [ChannelTestButton(entry, channel_id)], config_subentry_id=channel_id
+        )
     for watch in entry.runtime_data.watches.values():
         buttons = []
         for description in BUTTONS:
@@ -91,3 +95,18 @@ class ApplianceButton(ApplianceEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Pass it on."""
         self.entity_description.press(self._watch)
+
+
+class ChannelTestButton(ChannelEntity, ButtonEntity):
+    """Sends a test message; the sensor beside it shows what that proved."""
+
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: RnConfigEntry, channel_id: str) -> None:
+        """Describe the button."""
+        super().__init__(entry, channel_id, "test")
+        self._trials = entry.runtime_data.pipeline.trials
+
+    async def async_press(self) -> None:
+        """Test the channel, to its end."""
+        await self._trials.async_run(self._channel_id)

@@ -24,6 +24,7 @@ from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
 from .adapters.parcel import Parcel
 from .adapters.scoreboard import Scoreboard
+from .adapters.trial_log import TrialLog
 from .announcements import Announcements
 from .bulletins import cycle_data, unloading_data
 from .chronicle import Happening
@@ -47,6 +48,7 @@ from .responses import AGAIN, Responses
 from .snoozing import Snoozing
 from .switchboard import HOUSEHOLD, Switchboard
 from .telling import event_of, incident, loudness
+from .trials import Trials
 from .withdrawal import Withdrawal
 from .wording import Wording
 
@@ -91,6 +93,7 @@ class Pipeline:
         self.responses = Responses(
             hass, outbox, self.courier, self.withdrawal, directory.recipients
         )
+        self.trials = Trials(directory, self.courier, TrialLog(database), self._try)
         self.courier.health.listen(self._channel_fares)
 
     async def async_happened(self, happening: Happening) -> None:
@@ -179,9 +182,11 @@ class Pipeline:
         event: Event,
         also: Callable[[sqlite3.Connection], None] | None,
         recipients: Sequence[str] | None = None,
+        plans: Sequence[Plan] | None = None,
     ) -> Told:
         event = self.wording.filled(event)
-        plans = self._switchboard.plans(event, recipients)
+        if plans is None:
+            plans = self._switchboard.plans(event, recipients)
         notification = _notification(event, dt_util.utcnow().timestamp())
         words = self._words(event, plans)
         ids = await self._outbox.accept(notification, plans, words, also=also)
@@ -191,6 +196,10 @@ class Pipeline:
             intents=tuple(zip(ids, plans, strict=True)),
             channel_names=self.directory.names,
         )
+
+    async def _try(self, event: Event, plans: Sequence[Plan]) -> Sequence[str]:
+        told = await self._accept(event, None, plans=plans)
+        return [intent_id for intent_id, _ in told.intents]
 
     async def _again(self, parcel: Parcel, after: float) -> None:
         """Store a message anew for its recipient, to be told after so many seconds."""
@@ -227,7 +236,10 @@ class Pipeline:
     @callback
     def _changed(self, record: IntentRecord) -> None:
         self._scoreboard.request()
-        self._outcomes.async_of_intent(record)
+        if record.is_test:
+            self.trials.async_heard(record)
+        else:
+            self._outcomes.async_of_intent(record)
 
     @callback
     def _channel_fares(self, channel_id: str, before: Breaker, after: Breaker) -> None:

@@ -216,6 +216,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.household.async_start()
     await runtime.pipeline.courier.start()
     runtime.pipeline.withdrawal.async_start()
+    await runtime.pipeline.trials.async_start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
     runtime.live_progress.async_start(runtime.pipeline.announcements)

@@ -29,7 +29,8 @@ from .appliance_sensors import (
     moment,
 )
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
-from .entity import ApplianceEntity, HubEntity, async_forget
+from .engine.vocabulary import Evidence
+from .entity import ApplianceEntity, ChannelEntity, HubEntity, async_forget
 from .runtime import RnConfigEntry
 from .value_sensors import VALUE_SENSORS
 
@@ -44,11 +45,15 @@ async def async_setup_entry(
     entry: RnConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the hub's sensors, and those of each appliance to its subentry."""
+    """Add the hub's sensors, and those of each part to its subentry."""
     async_add_entities(
         [MetricSensor(entry, metric) for metric in METRICS]
         + [LastNotificationSensor(entry)]
     )
+    for channel_id in entry.runtime_data.pipeline.directory.configured:
+        async_add_entities(
+            [LastTestSensor(entry, channel_id)], config_subentry_id=channel_id
+        )
     for watch in entry.runtime_data.watches.values():
         async_add_entities(
             _sensors(hass, entry, watch), config_subentry_id=watch.spec.id
@@ -171,4 +176,39 @@ class LastNotificationSensor(ScoreboardSensor):
             "recipients": ", ".join(last.recipients),
             "evidence": last.evidence.value if last.evidence else None,
             "seconds": None if last.seconds is None else round(last.seconds, 2),
+        }
+
+
+class LastTestSensor(ChannelEntity, SensorEntity):
+    """What the latest test of a channel has proved."""
+
+    _attr_device_class = SensorDeviceClass.ENUM
+    _attr_entity_category = EntityCategory.DIAGNOSTIC
+
+    def __init__(self, entry: RnConfigEntry, channel_id: str) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, channel_id, "last_test")
+        self._attr_options = [evidence.value for evidence in Evidence]
+        self._trials = entry.runtime_data.pipeline.trials
+
+    async def async_added_to_hass(self) -> None:
+        """Follow the tests, and nothing else."""
+        self.async_on_remove(self._trials.async_listen(self.async_write_ha_state))
+
+    @property
+    def native_value(self) -> str | None:
+        """None while it was never tested."""
+        trial = self._trials.latest.get(self._channel_id)
+        return None if trial is None else trial.evidence.value
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any] | None:
+        """When that was, how long it took, and in words what happened."""
+        trial = self._trials.latest.get(self._channel_id)
+        if trial is None:
+            return None
+        return {
+            "at": moment(trial.at),
+            "milliseconds": round(1000 * trial.seconds),
+            "detail": trial.detail,
         }

@@ -12,6 +12,7 @@ from .pause import PAUSE, RESUME
 from .resolve import RESOLVE
 from .send import SEND
 from .snooze import SNOOZE
+from .test_channel import TEST_CHANNEL
 
 ACTIONS: tuple[Action, ...] = (
     SEND,
@@ -21,4 +22,5 @@ ACTIONS: tuple[Action, ...] = (
     PAUSE,
     RESUME,
     HISTORY,
+    TEST_CHANNEL,
 )

@@ -214,7 +214,7 @@ class Carrier:
         A channel that has no room now is waited for, or passed over.
         """
         parcel, at = carried.parcel, now()
-        resting = dict(self._traffic.resting(parcel.delivery.priority, at))
+        resting = dict(self._traffic.resting(parcel, at))
         busy: dict[str, Instant] = {}
         obstacle = None
         while isinstance(move := next_move(parcel.delivery, at, resting, busy), Send):
