@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+import logging
 from pathlib import Path
 import re
 from typing import Any, ClassVar
@@ -153,7 +154,12 @@ class Player(MediaPlayerEntity):
         self.silent = silent
         self.error: Exception | None = None
         self.never_begins = False
+        # seconds after which it ends by itself; None: when it is told to
+        self.lasts: float | None = None
+        self.hangs = False
+        self.logs = ""
         self.volumes: list[float] = []
+        self.languages: list[str | None] = []
         self.speaks = asyncio.Event()
 
     async def async_set_volume_level(self, volume: float) -> None:
@@ -177,9 +183,17 @@ class Player(MediaPlayerEntity):
         words = re.search(r"message=([^&]*)", media_id)
         assert words
         assert media.url.startswith("/api/tts_proxy/")
+        language = re.search(r"language=([^&]*)", media_id)
+        self.languages.append(language[1] if language else None)
+        if self.logs:
+            logging.getLogger(f"homeassistant.components.{PLATFORM}").error(self.logs)
         if self.never_begins:
             return
+        if self.hangs:
+            await asyncio.Event().wait()
         self.room.heard.append(words[1].replace("+", " "))
+        if self.lasts is not None:
+            asyncio.get_running_loop().call_later(self.lasts, self.finish)
         self.volumes.append(self._attr_volume_level or 0.0)
         if not self.silent:
             self._attr_state = MediaPlayerState.PLAYING
@@ -188,6 +202,7 @@ class Player(MediaPlayerEntity):
         self.speaks.set()
 
     def finish(self) -> None:
+        self.room.played += self.room.heard[-1:]
         self._attr_state = MediaPlayerState.IDLE
         self.async_write_ha_state()
 

@@ -20,6 +20,7 @@ from .ses import Ses
 from .sms_action import SmsAction
 from .sms_aws import SmsAws
 from .sns import Sns
+from .speaker import Speaker
 from .telegram import Telegram
 from .webhook import Webhook
 
@@ -28,6 +29,7 @@ CHANNELS: tuple[type[Channel], ...] = (
     Alexa,
     AlexaMedia,
     Satellite,
+    Speaker,
     Telegram,
     Ntfy,
     Html5,

@@ -26,6 +26,7 @@ from .interface import Channel, Choice, Envelope
 from .parts.loudness import LOUDNESS, MEDIA_PLAYER, Loudness
 from .parts.speech import LIMITS, seconds_to_say, spoken
 from .parts.targets import (
+    can,
     device_of,
     entities_of_device,
     entity_choices,
@@ -73,9 +74,7 @@ class Satellite(Channel):
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
         """The satellites that can be made to speak."""
-        return entity_choices(
-            hass, (SATELLITE,), lambda state: _can(state.attributes, _ANNOUNCE)
-        )
+        return entity_choices(hass, (SATELLITE,), lambda state: can(state, _ANNOUNCE))
 
     @classmethod
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
@@ -86,8 +85,7 @@ class Satellite(Channel):
         if not entity_id.startswith(f"{SATELLITE}."):
             return "target_gone"
         state = hass.states.get(entity_id)
-        speaks = state is None or _can(state.attributes, _ANNOUNCE)
-        return None if speaks else "cannot_speak"
+        return None if state is None or can(state, _ANNOUNCE) else "cannot_speak"
 
     @property
     def room(self) -> str | None:
@@ -199,11 +197,6 @@ class _Played:
     def _changed(self, event: Event[EventStateChangedData]) -> None:
         state = event.data["new_state"]
         self.seen |= state is not None and state.state == "listening"
-
-
-def _can(attributes: Any, feature: int) -> bool:
-    value = attributes.get("supported_features")
-    return isinstance(value, int) and bool(value & feature)
 
 
 def _nobody_answered() -> AttemptResult:

@@ -6,15 +6,17 @@ from typing import Any, ClassVar
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockModule, mock_integration
 
-from custom_components.reliable_notifications.channels import satellite
+from custom_components.reliable_notifications.channels import satellite, speaker
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.satellite import Satellite
+from custom_components.reliable_notifications.channels.speaker import Speaker
 from tests.channels import voices
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene, Stage
-from tests.channels.voices import Room, registry_id
+from tests.channels.voices import Player, Room, registry_id
 
 
 class OnASatellite(Scene):
@@ -55,7 +57,54 @@ class OnASatellite(Scene):
         self._kitchen.speech_over.set()
 
 
-@every_fault([OnASatellite])
+class OnAPlayer(Scene):
+    row = "speaker (`tts.speak`)"
+    cannot: ClassVar = {Fault.THROTTLES: "no limit"}
+    entity_id = "media_player.kitchen"
+
+    async def build(self) -> Channel:
+        self._room = Room()
+        self._kitchen = Player("Kitchen", self._room)
+        self._kitchen.lasts = 0.1
+        patch = self.stage.monkeypatch.setattr
+        patch(speaker, "BEGINS_WITHIN", 0.2)
+        patch(speaker, "seconds_to_say", lambda _: 0.1)
+        mock_integration(self.hass, MockModule(voices.PLATFORM))
+        await voices.set_up_voice(self.hass, self.stage.path)
+        await voices.add(self.hass, "media_player", self._kitchen)
+        target = registry_id(self.hass, self.entity_id)
+        return Speaker(self.hass, "it", "Kitchen", target)
+
+    async def go_wrong(self, fault: Fault) -> None:
+        match fault:
+            case Fault.RAISES:
+                self._kitchen.error = HomeAssistantError("out of order")
+            case Fault.SWALLOWS:
+                self._kitchen.never_begins = True
+                self._kitchen.logs = "cannot play this"
+            case Fault.GONE:  # where the sound is to be fetched from
+                self._kitchen.never_begins = True
+            case Fault.HANGS:
+                self._kitchen.hangs = True
+            case Fault.LATE:
+                self._kitchen.lasts = None
+                patch = self.stage.monkeypatch.setattr
+                patch(speaker, "seconds_to_say", lambda _: 2.0)
+            case Fault.MISSING:
+                er.async_get(self.hass).async_remove(self.entity_id)
+                await self.hass.async_block_till_done()
+            case Fault.UNAVAILABLE:
+                self._kitchen._attr_available = False
+                self._kitchen.async_write_ha_state()
+
+    def has_arrived(self) -> bool:
+        return bool(self._room.played)
+
+    def let_go(self) -> None:
+        self.hass.loop.call_later(0.6, self._kitchen.finish)
+
+
+@every_fault([OnASatellite, OnAPlayer])
 async def test_the_grade_is_what_really_happened(
     stage: Stage, scene: type[Scene], fault: Fault, cells: Any
 ) -> None:

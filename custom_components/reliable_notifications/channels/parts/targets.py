@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import CoreState, HomeAssistant, State
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 
 from ...engine.vocabulary import AttemptResult, Evidence
 from ..interface import Choice
@@ -70,6 +71,27 @@ def features(hass: HomeAssistant, entity_id: str) -> int:
     state = hass.states.get(entity_id)
     value = state.attributes.get("supported_features") if state else None
     return value if isinstance(value, int) else 0
+
+
+def can(state: State, feature: int) -> bool:
+    """Whether an entity says that it can do this."""
+    value = state.attributes.get("supported_features")
+    return isinstance(value, int) and bool(value & feature)
+
+
+def is_local(hass: HomeAssistant, entity_id: str | None) -> bool:
+    """Whether the integration behind an entity works without the internet.
+
+    By its manifest; one that is not known, or says nothing, is believed to.
+    """
+    platform = platform_of(hass, entity_id)
+    if platform is None:
+        return True
+    try:
+        integration = async_get_loaded_integration(hass, platform)
+    except IntegrationNotLoaded:
+        return True
+    return not str(integration.manifest.get("iot_class")).startswith("cloud")
 
 
 def platform_of(hass: HomeAssistant, entity_id: str | None) -> str | None:
