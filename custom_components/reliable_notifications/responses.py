@@ -111,7 +111,7 @@ class Responses:
         self._withdrawal.async_clear(told, parcel.notification.tag)
 
     async def async_acknowledge(
-        self, parcels: Sequence[Parcel], who: str
+        self, parcels: Sequence[Parcel], who: str, source: str = "action"
     ) -> tuple[str, Instant] | None:
         """Book that somebody acknowledges this notification; returns who was first.
 
@@ -121,7 +121,7 @@ class Responses:
         parcel = next((each for each in parcels if self._is_of(each, who)), parcels[0])
         at = dt_util.utcnow().timestamp()
         news = ReceiptEntry(
-            evidence=Evidence.ACKNOWLEDGED, at=at, source="action", who=who
+            evidence=Evidence.ACKNOWLEDGED, at=at, source=source, who=who
         )
         await self.async_book(parcel.delivery.intent_id, news)
         return await self._outbox.first_acknowledgement(parcel.notification.id)

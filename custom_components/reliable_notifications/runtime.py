@@ -39,6 +39,7 @@ from .adapters.watchdog import Watchdog
 from .announcements import Announcements
 from .answers import Answers
 from .appliance import ApplianceWatch
+from .assist import Assist
 from .channels.inbox import SHELF
 from .channels.interface import LOGO
 from .channels.satellite import HEARD
@@ -69,6 +70,7 @@ from .letterhead import brand_of, kept_logo, logo_file
 from .live_progress import LiveProgress
 from .pipeline import Pipeline
 from .self_test import async_trouble
+from .sentences import Sentences
 from .surroundings import async_household
 from .verification import Verification
 from .wishes import Wishes
@@ -104,6 +106,8 @@ class Runtime:
     wishes: Wishes
     live_progress: LiveProgress
     hints: Hints = field(init=False)
+    assist: Assist = field(init=False)
+    sentences: Sentences = field(init=False)
     categories: tuple[str, ...] = CATEGORIES
 
     @property
@@ -169,7 +173,20 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         live_progress=_live_progress(hass, pipeline, watches),
     )
     runtime.hints = Hints(hass, _sources(hass, runtime))
+    runtime.assist = _assist(hass, runtime)
+    runtime.sentences = Sentences(hass, runtime.assist)
     return runtime
+
+
+def _assist(hass: HomeAssistant, runtime: Runtime) -> Assist:
+    return Assist(
+        hass,
+        runtime.outbox,
+        runtime.inbox,
+        runtime.pipeline.responses,
+        runtime.pipeline.snoozing,
+        runtime.watches,
+    )
 
 
 def _receipts(
@@ -219,6 +236,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.pipeline.trials.async_start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
+    runtime.sentences.async_start()
     runtime.live_progress.async_start(runtime.pipeline.announcements)
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
@@ -263,6 +281,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     runtime.scoreboard.async_stop()
     await runtime.uptime.async_stop()
     runtime.receipts.stop()
+    runtime.sentences.async_stop()
     runtime.pipeline.withdrawal.async_stop()
     await runtime.pipeline.courier.stop()
     await runtime.pipeline.directory.async_close()

@@ -61,6 +61,7 @@ class EmptiedBy(StrEnum):
     DOOR = "door"
     BUTTON = "button"
     PHONE = "phone"
+    VOICE = "voice"
     LEVEL = "level"  # standby power as it was seen at earlier unloadings
     START = "start"  # nobody said so, but the next cycle has begun
 
