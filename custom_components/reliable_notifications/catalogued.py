@@ -49,5 +49,6 @@ class Catalogued:
             category=category or entry.category,
             source=source,
             incident=about,
+            own_words=bool(title or message),
             data=data or {},
         )

@@ -18,6 +18,8 @@ from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceInfo
 
 if TYPE_CHECKING:
+    from homeassistant.components.media_source import PlayMedia
+
     # the newest Home Assistant validates with probatio and installs it under the
     # name of voluptuous; its own types are written against probatio
     import probatio as vol
@@ -126,3 +128,21 @@ def host_has_internet(hass: HomeAssistant) -> bool | None:
         else getattr(info, "host_internet", None)
     )
     return found if isinstance(found, bool) else None
+
+
+def smtp_attaches(hass: HomeAssistant) -> bool:
+    """Whether mail can have pictures under a name that its HTML uses (since 2026)."""
+    if not hass.services.has_service("smtp", "send_message"):
+        return False
+    from homeassistant.components.smtp import const
+
+    return hasattr(const, "ATTR_CONTENT_ID")
+
+
+def media_at(path: Path, mime_type: str) -> PlayMedia:
+    """A medium that is a file and has no address; 2025.6 knows no files."""
+    from homeassistant.components.media_source import PlayMedia
+
+    beside: dict[str, Any] = {"path": path}
+    known = PlayMedia.__dataclass_fields__
+    return PlayMedia("", mime_type, **{k: v for k, v in beside.items() if k in known})

@@ -184,10 +184,10 @@ class Pipeline:
         recipients: Sequence[str] | None = None,
         plans: Sequence[Plan] | None = None,
     ) -> Told:
-        event = self.wording.filled(event)
         if plans is None:
             plans = self._switchboard.plans(event, recipients)
-        notification = _notification(event, dt_util.utcnow().timestamp())
+        now = dt_util.utcnow().timestamp()
+        notification = _notification(self.wording.filled(event), now)
         words = self._words(event, plans)
         ids = await self._outbox.accept(notification, plans, words, also=also)
         self.courier.submit(ids)

@@ -74,7 +74,7 @@ class Wording:
 
     def filled(self, event: Event) -> Event:
         """The event with its words in the language of the household, for the log."""
-        if event.own_words or event.message:
+        if event.message and (event.title or not event.own_words):
             return event
         plain = self._plain(event, language_of(self.hass.config.language), Shape.PUSH)
         return replace(event, title=plain.title, message=plain.message)
@@ -187,12 +187,15 @@ class Wording:
         self, event: Event, language: Language, shape: Shape, *, brief: bool = False
     ) -> Message:
         """Our own text, or what somebody wrote."""
+        known = self._known(event, language, spoken=shape is Shape.SPEECH)
         if not event.own_words:
-            known = self._known(event, language, spoken=shape is Shape.SPEECH)
             told = compose(event.key, known, language, shape, brief=brief)
-            if told is not None:
-                return told
-        return written(event.title, event.message or event.key, language, shape)
+            return told or written(event.title, event.message, language, shape)
+        # where only one of the two was written, the other is ours
+        ours = compose(event.key, known, language, Shape.PUSH)
+        title = event.title or (ours.title if ours else "")
+        message = event.message or (ours.message if ours else title)
+        return written(title, message, language, shape)
 
     def _letter(self, event: Event, message: Message, language: Language) -> Message:
         """A message as an e-mail, on the paper of the house."""

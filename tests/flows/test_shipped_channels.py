@@ -149,13 +149,13 @@ async def test_a_channel_must_not_lead_back_to_us(
 async def test_a_notify_entity_that_is_better_served_is_not_offered_as_one(
     hass: HomeAssistant, forms: Forms
 ) -> None:
-    for platform in ("ntfy", "smtp"):
+    for platform in ("ntfy", "discord"):
         entity = er.async_get(hass).async_get_or_create("notify", platform, "it")
         hass.states.async_set(entity.entity_id, "unknown", {"friendly_name": platform})
     menu = await forms.add("channel")
     assert menu["menu_options"] == ["ntfy", "notify_entity", *BARE]
     form = await forms.pick(menu, "notify_entity")
-    assert [each["label"] for each in choices(form, "target")] == ["smtp"]
+    assert [each["label"] for each in choices(form, "target")] == ["discord"]
 
 
 async def test_a_phone_keeps_its_settings(hass: HomeAssistant, forms: Forms) -> None:

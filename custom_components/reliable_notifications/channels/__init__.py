@@ -19,6 +19,7 @@ from .satellite import Satellite
 from .ses import Ses
 from .sms_action import SmsAction
 from .sms_aws import SmsAws
+from .smtp import Smtp
 from .sns import Sns
 from .speaker import Speaker
 from .telegram import Telegram
@@ -35,6 +36,7 @@ CHANNELS: tuple[type[Channel], ...] = (
     Html5,
     NotifyEntity,
     NotifyAction,
+    Smtp,
     Ses,
     SmsAws,
     Sns,

@@ -34,6 +34,8 @@ from ..engine.vocabulary import (
 
 # The picture of the letterhead, a PNG; not there where nobody has given one
 LOGO: HassKey[bytes] = HassKey(f"{DOMAIN}_logo")
+# and what it is called as a medium of Home Assistant
+LOGO_MEDIA = "logo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

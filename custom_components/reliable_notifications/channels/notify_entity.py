@@ -44,7 +44,7 @@ _GROUP = "group"
 
 # these have channels of their own, which know more than words
 _BETTER_SERVED = frozenset(
-    {"alexa_devices", "html5", "mobile_app", "ntfy", "telegram_bot"}
+    {"alexa_devices", "html5", "mobile_app", "ntfy", "telegram_bot", "smtp"}
 )
 
 

@@ -35,6 +35,7 @@ from .parts.aws.client import AwsClient, AwsError
 from .parts.aws.errors import SES, Kind
 from .parts.aws.known import Known
 from .parts.aws.pace import Pace
+from .parts.logo import with_logo_inside
 
 SENDER = "sender"
 CONFIGURATION_SET = "configuration_set"
@@ -175,7 +176,12 @@ class Ses(AwsChannel):
         request: dict[str, Any] = {
             "FromEmailAddress": self.filled_in[SENDER],
             "Destination": {"ToAddresses": [address]},
-            "Content": {"Simple": {**_letter(envelope), "Headers": self._headers()}},
+            "Content": {
+                "Simple": {
+                    **_letter(self.hass, envelope),
+                    "Headers": self._headers(),
+                }
+            },
             "EmailTags": [{"Name": "notification", "Value": envelope.notification_id}],
         }
         if name := self.filled_in.get(CONFIGURATION_SET):
@@ -226,14 +232,17 @@ class Ses(AwsChannel):
         return {}
 
 
-def _letter(envelope: Envelope) -> dict[str, Any]:
-    """Subject and text. Whoever makes branded mails puts their HTML beside the text."""
+def _letter(hass: HomeAssistant, envelope: Envelope) -> dict[str, Any]:
+    """Subject, text, and the same as HTML."""
     first, _, _ = envelope.message.partition("\n")
     subject = envelope.title or first
-    text = {"Data": envelope.message, "Charset": _UTF8}
+    body = {"Text": {"Data": envelope.message, "Charset": _UTF8}}
+    if envelope.html:
+        html = with_logo_inside(hass, envelope.html)
+        body["Html"] = {"Data": html, "Charset": _UTF8}
     return {
         "Subject": {"Data": " ".join(subject.split()), "Charset": _UTF8},
-        "Body": {"Text": text},
+        "Body": body,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from importlib.util import find_spec
 import threading
 from types import MappingProxyType
@@ -14,13 +15,12 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.reliable_notifications.channels.interface import Channel
-from custom_components.reliable_notifications.channels.notify_action import (
-    NotifyAction,
+from custom_components.reliable_notifications.channels.interface import (
+    Channel,
+    Envelope,
 )
-from custom_components.reliable_notifications.channels.notify_entity import (
-    NotifyEntity,
-)
+from custom_components.reliable_notifications.channels.smtp import Smtp
+from custom_components.reliable_notifications.engine.vocabulary import AttemptResult
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene, Stage
@@ -109,7 +109,7 @@ class Mail(Scene):
         (entity,) = er.async_entries_for_config_entry(
             er.async_get(self.hass), self._entry.entry_id
         )
-        return NotifyEntity(self.hass, "it", "Mail", entity.id)
+        return Smtp(self.hass, "it", "Mail", entity.id)
 
     async def go_wrong(self, fault: Fault) -> None:
         if fault is Fault.GONE:
@@ -137,6 +137,13 @@ class Mail(Scene):
         self._handler.go.set()
 
 
+class ToAnna(Smtp):
+    """An account, and a recipient with an address of her own."""
+
+    async def async_send(self, envelope: Envelope) -> AttemptResult:
+        return await super().async_send(replace(envelope, address="anna@example.org"))
+
+
 class OldMail(Mail):
     """An action, which blocks, and only warns of what the server says."""
 
@@ -157,7 +164,7 @@ class OldMail(Mail):
         }
         assert await async_setup_component(self.hass, "notify", {"notify": [smtp]})
         await self.hass.async_block_till_done()
-        return NotifyAction(self.hass, "it", "Mail", "notify.it")
+        return ToAnna(self.hass, "it", "Mail", "notify.it")
 
     async def remove(self) -> None:
         self.hass.services.async_remove("notify", "it")
