@@ -19,9 +19,16 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import TextSelector
 
-from ..const import CONF_LANGUAGE, SUBENTRY_CHANNEL, SUBENTRY_RECIPIENT
+from ..const import (
+    CONF_CHANNELS,
+    CONF_LANGUAGE,
+    CONF_PERSON,
+    SUBENTRY_CHANNEL,
+    SUBENTRY_RECIPIENT,
+)
 from ..engine.vocabulary import EVERY_CHANNEL, ContactKind
 from .fields import Field, choice_field, name_field, yes_no_field
+from .phones import any_phones, phones_as_channels
 from .recipient_pages.about import About
 from .recipient_pages.calm import Calm
 from .recipient_pages.channel_wishes import ChannelWishes
@@ -78,7 +85,7 @@ class RecipientFlow(SubentryForm):
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask for the least that is needed; everything else has a good default."""
-        if not self.channel_names:
+        if not self.channel_names and not any_phones(self.hass):
             return self.async_abort(reason="no_channels")
         fields = (name_field(), *_ABOUT.fields(self, {}), *_CONTACTS.fields(self, {}))
         if user_input is None:
@@ -237,4 +244,8 @@ class RecipientFlow(SubentryForm):
         return verification
 
     def _finish(self) -> SubentryFlowResult:
-        return self._store(Record(title=self._name, data=self._data))
+        data = dict(self._data)
+        if not data[CONF_CHANNELS]:
+            entry, person = self._get_entry(), data[CONF_PERSON]
+            data[CONF_CHANNELS] = phones_as_channels(self.hass, entry, person)
+        return self._store(Record(title=self._name, data=data))

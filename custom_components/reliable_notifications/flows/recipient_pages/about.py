@@ -18,6 +18,7 @@ from ...const import CONF_CHANNELS, CONF_LANGUAGE, CONF_PERSON, CONF_ROLES
 from ...engine.vocabulary import Role
 from ...people import DEFAULT_ROLES
 from ..fields import Field, Group, entity_field, ordered_field, several_field
+from ..phones import carries_phones
 from ..subentry_form import Answers
 from .page import Page, Stored, Surroundings
 
@@ -60,7 +61,7 @@ class About(Page):
     ) -> Mapping[str, str | None]:
         """A person belongs to one recipient; some channel there must be."""
         return {
-            CONF_CHANNELS: _channels_problem(around, answers.get(CONF_CHANNELS, [])),
+            CONF_CHANNELS: _channels_problem(around, answers),
             CONF_PERSON: _person_problem(around, answers.get(CONF_PERSON)),
         }
 
@@ -70,7 +71,7 @@ class About(Page):
         """Chosen twice is chosen once, at the earlier place."""
         own = (CONF_CHANNELS, CONF_PERSON, CONF_ROLES, CONF_LANGUAGE)
         data: dict[str, Any] = {
-            CONF_CHANNELS: list(dict.fromkeys(answers[CONF_CHANNELS]))
+            CONF_CHANNELS: list(dict.fromkeys(answers.get(CONF_CHANNELS, ())))
         }
         if (entity := answers.get(CONF_PERSON)) is not None:
             data[CONF_PERSON] = _entity_id(around.hass, entity)
@@ -95,9 +96,12 @@ def _still_there(around: Surroundings, stored: Stored) -> list[str]:
     return [each for each in stored.get(CONF_CHANNELS, ()) if each in names]
 
 
-def _channels_problem(around: Surroundings, chosen: list[str]) -> str | None:
+def _channels_problem(around: Surroundings, answers: Answers) -> str | None:
+    """Without a channel, those to the person's phones are meant."""
+    chosen = answers.get(CONF_CHANNELS, [])
     if not chosen:
-        return "channels_missing"
+        person = _entity_id(around.hass, answers.get(CONF_PERSON, ""))
+        return None if carries_phones(around.hass, person) else "channels_missing"
     return None if set(chosen) <= around.channel_names.keys() else "channel_gone"
 
 
