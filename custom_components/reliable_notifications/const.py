@@ -91,6 +91,7 @@ EVENT_PREFIX: Final = f"{DOMAIN}_"
 DELIVERED: Final = "delivered"
 FAILED: Final = "failed"
 ACKNOWLEDGED: Final = "acknowledged"
+REPLIED: Final = "replied"
 # and for a part of the pipeline that had to be started again
 RESTARTED: Final = "restarted"
 CHANNEL_DOWN: Final = "channel_down"

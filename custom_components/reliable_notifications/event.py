@@ -20,6 +20,7 @@ from .const import (
     CHANNEL_RESTORED,
     DELIVERED,
     FAILED,
+    REPLIED,
     RESTARTED,
 )
 from .engine.vocabulary import CycleEventKind, UnloadingEventKind
@@ -75,6 +76,7 @@ class DeliveryEvent(HubEntity, EventEntity):
             DELIVERED,
             FAILED,
             ACKNOWLEDGED,
+            REPLIED,
             CHANNEL_DOWN,
             CHANNEL_RESTORED,
             RESTARTED,

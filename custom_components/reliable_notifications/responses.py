@@ -112,7 +112,7 @@ class Responses:
 
     async def async_acknowledge(
         self, parcels: Sequence[Parcel], who: str, source: str = "action"
-    ) -> tuple[str, Instant] | None:
+    ) -> tuple[str, Instant, str] | None:
         """Book that somebody acknowledges this notification; returns who was first.
 
         Of several recipients it is booked on the one who is asking, if that is one of

@@ -195,9 +195,9 @@ def _receipts(
     pipeline: Pipeline,
     watches: Mapping[str, ApplianceWatch],
 ) -> Receipts:
-    answers = Answers(outbox, watches, pipeline.snoozing)
+    answers = Answers(outbox, watches, pipeline.snoozing, pipeline.announcements)
     book = pipeline.responses.async_book
-    return Receipts(hass, outbox, book, answers.async_take)
+    return Receipts(hass, outbox, book, answers.async_take, answers.async_say)
 
 
 def _live_progress(

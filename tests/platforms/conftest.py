@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 
+from tests.channels.phones import PushService, by_cloud, register
+
 from .home import Home, lived_in
+from .test_emptied_by_phone import Phoned
 
 
 @pytest.fixture
@@ -27,3 +31,22 @@ async def home(empty_home: Home) -> AsyncIterator[Home]:
     """A home that is set up."""
     async with lived_in(empty_home) as place:
         yield place
+
+
+@pytest.fixture
+async def phoned(
+    hass: HomeAssistant,
+    hass_client: Callable[[], Any],
+    freezer: FrozenDateTimeFactory,
+    tmp_path: Path,
+    socket_enabled: None,
+) -> AsyncIterator[Phoned]:
+    """A home with a phone that really is registered."""
+    hass.config.config_dir = str(tmp_path)
+    place = Phoned(hass, freezer)
+    place.push = PushService()
+    async with place.push.running() as address:
+        place.phone = await register(hass, hass_client, by_cloud(address))
+        freezer.move_to("2026-11-26T07:00:00+00:00")
+        async with lived_in(place):
+            yield place

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant, ServiceCall, State
+from homeassistant.core import ServiceCall, State
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.reliable_notifications.const import DOMAIN
 from custom_components.reliable_notifications.trials import RECEIPT_WITHIN
 from tests.adapters.delivering import Door, wait_for
-from tests.channels.phones import PushService, by_cloud, register
 
-from .home import ACTION, Home, lived_in
+from .home import ACTION, Home
 from .test_channel_health import break_down, problem
 from .test_emptied_by_phone import Phoned
 
@@ -148,24 +144,6 @@ async def test_it_may_be_for_somebody(home: Home) -> None:
     await run(home, "Inbox", recipient="Anna")
     (item,) = await home.entry.runtime_data.inbox.async_look()
     assert item.recipient_id in home.entry.runtime_data.pipeline.directory.recipients
-
-
-@pytest.fixture
-async def phoned(
-    hass: HomeAssistant,
-    hass_client: Callable[[], Any],
-    freezer: FrozenDateTimeFactory,
-    tmp_path: Path,
-    socket_enabled: None,
-) -> AsyncIterator[Phoned]:
-    hass.config.config_dir = str(tmp_path)
-    place = Phoned(hass, freezer)
-    place.push = PushService()
-    async with place.push.running() as address:
-        place.phone = await register(hass, hass_client, by_cloud(address))
-        freezer.move_to("2026-11-26T07:00:00+00:00")
-        async with lived_in(place):
-            yield place
 
 
 async def test_a_phone_that_confirms_is_waited_for(phoned: Phoned) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from homeassistant.core import ServiceCall, ServiceResponse
+import re
+
+from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
@@ -14,6 +16,9 @@ from ..const import (
     SERVICE_ACKNOWLEDGE,
 )
 from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+
+# how Home Assistant numbers its users: of one that was deleted no name is left
+_USER_ID = re.compile(r"[0-9a-f]{32}")
 
 _SCHEMA = vol.Schema(
     {
@@ -41,17 +46,25 @@ async def _async_acknowledge(call: ServiceCall) -> ServiceResponse:
             return {"known": False, "first": None}
         who = call.context.user_id or ""
         first = await runtime.pipeline.responses.async_acknowledge(parcels, who)
-    user = await call.hass.auth.async_get_user(first[0]) if first and first[0] else None
     return {
         "known": True,
         "notification_id": parcels[0].notification.id,
         "first": first
         and {
-            "user": user.name if user else None,
+            "user": await _name(call.hass, first[0]),
             "at": dt_util.utc_from_timestamp(first[1]).isoformat(),
             "is_you": first[0] == who,
+            "reply": first[2] or None,
         },
     }
+
+
+async def _name(hass: HomeAssistant, who: str) -> str | None:
+    """The name of a user; of who is none, the name that they gave in another place."""
+    user = await hass.auth.async_get_user(who) if who else None
+    if user is not None:
+        return user.name
+    return None if _USER_ID.fullmatch(who) else who or None
 
 
 ACKNOWLEDGE = Action(name=SERVICE_ACKNOWLEDGE, schema=_SCHEMA, run=_async_acknowledge)

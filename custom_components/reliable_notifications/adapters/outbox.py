@@ -235,18 +235,18 @@ class Outbox:
 
     async def first_acknowledgement(
         self, notification_id: str
-    ) -> tuple[str, Instant] | None:
-        """Who was first, and when; None while nobody was."""
+    ) -> tuple[str, Instant, str] | None:
+        """Who was first, when, and in which words; None while nobody was."""
         row = await self._database.read(
             lambda connection: connection.execute(
-                "SELECT receipt.who, receipt.at FROM receipt"
+                "SELECT receipt.who, receipt.at, receipt.text FROM receipt"
                 " JOIN intent ON intent.id = receipt.intent_id"
                 " WHERE intent.notification_id = ? AND receipt.evidence = ?"
                 " ORDER BY receipt.at, receipt.intent_id LIMIT 1",
                 (notification_id, Evidence.ACKNOWLEDGED.value),
             ).fetchone()
         )
-        return None if row is None else (row["who"], row["at"])
+        return None if row is None else (row["who"], row["at"], row["text"])
 
     async def intents_with_tag(self, tag: str) -> list[str]:
         """The intents of the latest notification that carried this tag."""

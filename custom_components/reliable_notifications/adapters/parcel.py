@@ -123,9 +123,13 @@ class AttemptEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptEntry:
-    """News of a message from outside a call: from which event, and by whom."""
+    """News of a message from outside a call: from which event, and by whom.
+
+    `text` is what the person has written with it, if anything.
+    """
 
     evidence: Evidence
     at: Instant
     source: str
     who: str = ""
+    text: str = ""

@@ -31,6 +31,7 @@ from ..engine.vocabulary import Evidence
 from .database import StorageFailed
 from .outbox import Outbox
 from .parcel import ReceiptEntry
+from .telegram_nod import async_nod, telegram_name
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -57,25 +58,39 @@ _OF_BROWSERS: Mapping[str, Evidence] = {
 }
 _OLD_BROWSER_EVENT = "html5_notification."
 
+# Characters of a reply that are kept: a note, not a letter
+LONGEST_REPLY = 500
+
 # Seconds within which an event of an entity is news; what it shows after a start is
 # what it showed before
 _NEWS = 60.0
 
 type Book = Callable[[str, ReceiptEntry], Awaitable[None]]
 type Act = Callable[[Verb, str], Awaitable[None]]
+type Say = Callable[[str, ReceiptEntry], Awaitable[None]]
 
 
 class Receipts:
     """Listens while the integration is set up; start it after the courier."""
 
     def __init__(
-        self, hass: HomeAssistant, outbox: Outbox, book: Book, act: Act
+        self,
+        hass: HomeAssistant,
+        outbox: Outbox,
+        book: Book,
+        act: Act,
+        say: Say | None = None,
     ) -> None:
-        """Remember the parts; `book` is the courier's, `act` does what a tap says."""
+        """Remember the parts.
+
+        `book` is the courier's, `act` does what a tap says, `say` passes on what a
+        person has written.
+        """
         self._hass = hass
         self._outbox = outbox
         self._book = book
         self._act = act
+        self._say = say
         self._unhook: list[CALLBACK_TYPE] = []
 
     @callback
@@ -105,7 +120,12 @@ class Receipts:
         self, evidence: Evidence, event: Event[Mapping[str, Any]]
     ) -> None:
         name, said = str(event.event_type), event.data
-        action = _text(said.get("data" if name == TELEGRAM else "action"))
+        if name == TELEGRAM:
+            action = _text(said.get("data"))
+            await self._take(name, evidence, said, action, telegram_name(said))
+            await async_nod(self._hass, said, action)
+            return
+        action = _text(said.get("action"))
         await self._take(name, evidence, said, action, event.context.user_id or "")
 
     @callback
@@ -144,7 +164,8 @@ class Receipts:
         if (answer := answered(action)) is not None:
             evidence, intent_id = proves(answer[0]), answer[1]
         at = dt_util.utcnow().timestamp()
-        news = ReceiptEntry(evidence=evidence, at=at, source=name, who=who)
+        text = _text(said.get("reply_text"))[:LONGEST_REPLY].strip()
+        news = ReceiptEntry(evidence=evidence, at=at, source=name, who=who, text=text)
         try:
             if not intent_id:
                 intent_id = await self._only_intent_with(_text(said.get("tag")))
@@ -152,6 +173,8 @@ class Receipts:
                 await self._book(intent_id, news)
             if answer is not None:
                 await self._act(*answer)
+            if intent_id and text and self._say is not None:
+                await self._say(intent_id, news)
         except StorageFailed as error:
             _LOGGER.warning("A receipt could not be stored: %s", error)
 

@@ -193,6 +193,9 @@ _DECISIONS = (
     "ALTER TABLE intent ADD COLUMN provisional INTEGER NOT NULL DEFAULT 0",
 )
 
+# what a person has written with an answer
+_REPLIES = ("ALTER TABLE receipt ADD COLUMN text TEXT NOT NULL DEFAULT ''",)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -202,6 +205,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _RECALL,
     _WORDS,
     _DECISIONS,
+    _REPLIES,
 )
 
 VERSION = len(MIGRATIONS)
