@@ -17,6 +17,7 @@ from .ntfy import Ntfy
 from .persistent import Persistent
 from .satellite import Satellite
 from .ses import Ses
+from .signal import Signal
 from .sms_action import SmsAction
 from .sms_aws import SmsAws
 from .smtp import Smtp
@@ -41,6 +42,7 @@ CHANNELS: tuple[type[Channel], ...] = (
     SmsAws,
     Sns,
     SmsAction,
+    Signal,
     Inbox,
     Webhook,
     Persistent,

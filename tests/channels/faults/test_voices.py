@@ -6,16 +6,19 @@ from typing import Any, ClassVar
 
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
+from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockModule, mock_integration
 
-from custom_components.reliable_notifications.channels import satellite, speaker
+from custom_components.reliable_notifications.channels import satellite, signal, speaker
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.satellite import Satellite
+from custom_components.reliable_notifications.channels.signal import Signal
 from custom_components.reliable_notifications.channels.speaker import Speaker
 from tests.channels import voices
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene, Stage
+from tests.channels.test_signal import Lamp
 from tests.channels.voices import Player, Room, registry_id
 
 
@@ -104,7 +107,51 @@ class OnAPlayer(Scene):
         self.hass.loop.call_later(0.6, self._kitchen.finish)
 
 
-@every_fault([OnASatellite, OnAPlayer])
+class ByALight(Scene):
+    row = "sign by a light or siren"
+    cannot: ClassVar = {
+        Fault.SWALLOWS: "seen from its state",
+        Fault.THROTTLES: "no limit",
+    }
+    entity_id = "light.lamp"
+
+    async def build(self) -> Channel:
+        patch = self.stage.monkeypatch.setattr
+        patch(signal, "FLASH", 0.01)
+        patch(signal, "SHOWS_WITHIN", 0.2)
+        assert await async_setup_component(self.hass, "light", {})
+        self._lamp = Lamp()
+        await voices.add(self.hass, "light", self._lamp)
+        target = registry_id(self.hass, self.entity_id)
+        sign = Signal(
+            self.hass, "it", "Lamp", target, {"least_priority": "low", "seconds": 0.1}
+        )
+        self.stage.closing.append(sign.async_stop)
+        return sign
+
+    async def go_wrong(self, fault: Fault) -> None:
+        match fault:
+            case Fault.RAISES:
+                self._lamp.error = HomeAssistantError("out of reach")
+            case Fault.GONE:  # the lamp has no mains
+                self._lamp.deaf = True
+            case Fault.HANGS | Fault.LATE:
+                self._lamp.ready.clear()
+            case Fault.MISSING:
+                er.async_get(self.hass).async_remove(self.entity_id)
+                await self.hass.async_block_till_done()
+            case Fault.UNAVAILABLE:
+                self._lamp._attr_available = False
+                self._lamp.async_write_ha_state()
+
+    def has_arrived(self) -> bool:
+        return bool(self._lamp.turns) and not self._lamp.deaf
+
+    def let_go(self) -> None:
+        self._lamp.ready.set()
+
+
+@every_fault([OnASatellite, OnAPlayer, ByALight])
 async def test_the_grade_is_what_really_happened(
     stage: Stage, scene: type[Scene], fault: Fault, cells: Any
 ) -> None:
