@@ -8,6 +8,7 @@ import sqlite3
 
 from custom_components.reliable_notifications.adapters import schema
 from custom_components.reliable_notifications.adapters.database import Database
+from custom_components.reliable_notifications.adapters.delivery_log import DeliveryLog
 from custom_components.reliable_notifications.adapters.outbox import Outbox
 from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     after_crash,
@@ -103,3 +104,56 @@ async def test_an_intent_from_before_there_were_words_says_what_it_said(
 
     for shape in Shape:
         assert parcel.message(shape) == Message(title="Title", message="Hello")
+
+
+async def test_answers_of_before_keep_their_time(tmp_path: Path) -> None:
+    path = tmp_path / "own.db"
+    before = schema.MIGRATIONS.index(schema._ANSWERS)
+    with sqlite3.connect(path) as connection:
+        for statements in schema.MIGRATIONS[:before]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {before}")
+        connection.execute(
+            "INSERT INTO notification (id, event, category, priority, title, message,"
+            " tag, created_at, deadline)"
+            " VALUES ('n', 'e', 'c', 'urgent', '', 'Hello', 't', 1.0, 99.0)"
+        )
+        connection.executemany(
+            "INSERT INTO intent (id, priority, deadline, steps, state, evidence,"
+            " attempts, finished_at, reason, notification_id, recipient_id,"
+            " recipient_name, plan_reasons, created_at, released_at)"
+            " VALUES (?, 'urgent', 99.0, '[]', ?, ?, 1, 50.0, '', 'n', ?, '', '[]',"
+            " 1.0, 1.0)",
+            [
+                ("a", "done", "acknowledged", "anna"),
+                ("b", "resolved", None, "ben"),
+                ("c", "done", "accepted", "cleo"),
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO receipt (intent_id, evidence, who, source, at)"
+            " VALUES ('a', ?, ?, 'tap', ?)",
+            [
+                ("delivered", "", 5.0),
+                ("acknowledged", "anna", 21.0),
+                ("acknowledged", "ben", 30.0),
+            ],
+        )
+    connection.close()
+
+    database = Database(path)
+    await database.open()
+    records = {
+        each.recipient_id: each for each in await DeliveryLog(database).records_since(0)
+    }
+    await database.close()
+    times = {
+        who: (each.acknowledged_at, each.resolved_at) for who, each in records.items()
+    }
+    assert times == {
+        "anna": (21.0, None),
+        "ben": (None, 50.0),
+        "cleo": (None, None),
+    }
+    assert all(each.wants_answer for each in records.values())

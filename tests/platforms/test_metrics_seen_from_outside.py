@@ -57,3 +57,44 @@ async def test_the_delay_of_the_announcement_is_measured(home: Home) -> None:
 async def test_uptime_counts_the_minutes(home: Home) -> None:
     await home.wait(600, 60)
     assert float(home.value("sensor", "uptime")) == 100
+
+
+async def test_an_answer_is_counted_with_its_time(home: Home) -> None:
+    assert home.value("sensor", "acknowledgement_rate") == STATE_UNKNOWN
+    told = await home.hass.services.async_call(
+        DOMAIN,
+        "send",
+        {"message": "Water", "priority": "urgent"},
+        blocking=True,
+        return_response=True,
+    )
+    assert told is not None
+    await home.wait(30, 10)
+    assert home.value("sensor", "acknowledgement_rate") == STATE_UNKNOWN
+    await home.hass.services.async_call(
+        DOMAIN,
+        "acknowledge",
+        {"notification_id": told["notification_id"]},
+        blocking=True,
+    )
+    await home.wait(2, 1)
+    assert float(home.value("sensor", "acknowledgement_rate")) == 100
+    assert float(home.value("sensor", "acknowledgement_latency")) == 30
+    score = home.hass.states.get(home.entity("sensor", "compliance_score"))
+    assert score is not None
+    assert score.attributes["acknowledgement"] == 100
+
+
+async def test_what_was_over_first_needs_no_answer(home: Home) -> None:
+    await home.hass.services.async_call(
+        DOMAIN,
+        "send",
+        {"message": "Water", "priority": "urgent", "incident": "leak"},
+        blocking=True,
+    )
+    await home.settle()
+    await home.hass.services.async_call(
+        DOMAIN, "resolve", {"incident": "leak"}, blocking=True
+    )
+    await home.wait(2, 1)
+    assert home.value("sensor", "acknowledgement_rate") == STATE_UNKNOWN

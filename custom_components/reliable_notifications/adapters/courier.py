@@ -34,7 +34,6 @@ from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
     IntentRecord,
-    Priority,
     Shape,
 )
 from .alarm_clock import StartupGrace, now, sleep
@@ -347,5 +346,5 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         data=notification.data,
         deadline=parcel.delivery.deadline,
         # what was not decided: only what is urgent must be (delivery reference 5.7)
-        acknowledge=parcel.acknowledge or notification.priority is Priority.URGENT,
+        acknowledge=parcel.wants_answer,
     )

@@ -23,7 +23,11 @@ SELECT_RECORDS = (
     "SELECT intent.id AS intent_id, notification_id, event,"
     " CASE title WHEN '' THEN message ELSE title END AS title, intent.priority,"
     " recipient_id, recipient_name, state, evidence, channel_id, intent.created_at,"
-    " released_at, intent.deadline, proven_at, finished_at, attempts, is_test, reason"
+    " released_at, intent.deadline, proven_at, finished_at, attempts, is_test, reason,"
+    " acknowledged_at, resolved_at, intent.priority = 'urgent'"
+    " OR CASE WHEN decisions <> '[]' AND json_valid(decisions)"
+    " THEN ifnull(json_extract(decisions, '$[#-1].acknowledge'), 0) ELSE 0 END"
+    " AS wants_answer"
     " FROM intent JOIN notification ON notification.id = intent.notification_id"
 )
 _SINCE = (
@@ -79,4 +83,7 @@ def as_record(row: sqlite3.Row) -> IntentRecord:
         attempts=row["attempts"],
         is_test=bool(row["is_test"]),
         reason=row["reason"],
+        wants_answer=bool(row["wants_answer"]),
+        acknowledged_at=row["acknowledged_at"],
+        resolved_at=row["resolved_at"],
     )

@@ -18,6 +18,7 @@ from ..engine.vocabulary import (
     Message,
     Notification,
     Plan,
+    Priority,
     Shape,
     Words,
 )
@@ -53,6 +54,11 @@ class Parcel:
         plain = Message(title=about.title, message=about.message)
         return said.get(shape) or said.get(Shape.PUSH) or plain
 
+    @property
+    def wants_answer(self) -> bool:
+        """Whether somebody is to acknowledge it: what is urgent, or was decided so."""
+        return self.acknowledge or self.notification.priority is Priority.URGENT
+
     def record(self) -> IntentRecord:
         """The parcel as one line of the log."""
         notification, delivery = self.notification, self.delivery
@@ -75,6 +81,9 @@ class Parcel:
             attempts=delivery.attempts,
             is_test=notification.is_test,
             reason=delivery.reason,
+            wants_answer=self.wants_answer,
+            acknowledged_at=delivery.acknowledged_at,
+            resolved_at=delivery.resolved_at,
         )
 
 

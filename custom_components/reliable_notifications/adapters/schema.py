@@ -196,6 +196,17 @@ _DECISIONS = (
 # what a person has written with an answer
 _REPLIES = ("ALTER TABLE receipt ADD COLUMN text TEXT NOT NULL DEFAULT ''",)
 
+# when the recipient answered, and when what the message is about was over
+_ANSWERS = (
+    "ALTER TABLE intent ADD COLUMN acknowledged_at REAL",
+    "ALTER TABLE intent ADD COLUMN resolved_at REAL",
+    """UPDATE intent SET acknowledged_at = (
+        SELECT min(receipt.at) FROM receipt
+        WHERE receipt.intent_id = intent.id AND receipt.evidence = 'acknowledged'
+    ) WHERE evidence = 'acknowledged'""",
+    "UPDATE intent SET resolved_at = finished_at WHERE state = 'resolved'",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -206,6 +217,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _WORDS,
     _DECISIONS,
     _REPLIES,
+    _ANSWERS,
 )
 
 VERSION = len(MIGRATIONS)

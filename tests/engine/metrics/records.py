@@ -29,8 +29,14 @@ def intent(
     notification: str = "n1",
     attempts: int = 1,
     is_test: bool = False,
+    wants_answer: bool = False,
+    answered: float | None = None,
+    resolved: float | None = None,
 ) -> IntentRecord:
-    """An intent of `ago` seconds ago, proven `took` seconds after its release."""
+    """An intent of `ago` seconds ago, proven `took` seconds after its release.
+
+    `answered` and `resolved` count from there, too.
+    """
     created = NOW - ago
     released = created + held
     return IntentRecord(
@@ -51,6 +57,9 @@ def intent(
         finished_at=None,
         attempts=attempts,
         is_test=is_test,
+        wants_answer=wants_answer,
+        acknowledged_at=None if answered is None else released + answered,
+        resolved_at=None if resolved is None else released + resolved,
     )
 
 

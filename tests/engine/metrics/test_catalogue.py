@@ -35,6 +35,8 @@ def test_the_keys_that_sensors_and_dashboard_rely_on() -> None:
         "latency_p95",
         "detection_delay",
         "uptime",
+        "acknowledgement_rate",
+        "acknowledgement_latency",
         "intents_open",
         "unverified",
         "notifications_24h",

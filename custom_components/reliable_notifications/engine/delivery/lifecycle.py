@@ -255,7 +255,8 @@ def resolved(delivery: Delivery, reason: str, now: Instant) -> Delivery:
         return delivery
     proven = delivery.proven_at is not None
     state = IntentState.DONE if proven else IntentState.RESOLVED
-    return close(delivery, Over(state=state, reason=reason), now)
+    over = replace(delivery, resolved_at=now)
+    return close(over, Over(state=state, reason=reason), now)
 
 
 def after_crash(delivery: Delivery, now: Instant) -> Delivery:
@@ -351,7 +352,11 @@ def _learn(
     if proven_at is None and evidence.is_success:
         proven_at = now
     return replace(
-        delivery, evidence=evidence, channel_id=channel_id, proven_at=proven_at
+        delivery,
+        evidence=evidence,
+        channel_id=channel_id,
+        proven_at=proven_at,
+        acknowledged_at=now if evidence is Evidence.ACKNOWLEDGED else None,
     )
 
 

@@ -45,7 +45,8 @@ class Delivery:
     channel `channel_id`, proven since `proven_at`. `released_at` is when the
     intent was stored, or let go after a hold (until `wake_at`); `yields_to` is the
     evidence of another recipient that makes a held intent needless. `provisional`: it
-    is held by a decision that is made again at its release.
+    is held by a decision that is made again at its release. `acknowledged_at` is when
+    its recipient answered, `resolved_at` when what it is about was over.
     """
 
     intent_id: str
@@ -64,6 +65,8 @@ class Delivery:
     attempts: int = 0
     proven_at: Instant | None = None
     finished_at: Instant | None = None
+    acknowledged_at: Instant | None = None
+    resolved_at: Instant | None = None
     reason: str = ""
 
     def __post_init__(self) -> None:
@@ -106,6 +109,8 @@ class DeliveryRow(TypedDict):
     attempts: int
     proven_at: float | None
     finished_at: float | None
+    acknowledged_at: float | None
+    resolved_at: float | None
     reason: str
 
 
@@ -128,6 +133,8 @@ def to_row(delivery: Delivery) -> DeliveryRow:
         attempts=delivery.attempts,
         proven_at=delivery.proven_at,
         finished_at=delivery.finished_at,
+        acknowledged_at=delivery.acknowledged_at,
+        resolved_at=delivery.resolved_at,
         reason=delivery.reason,
     )
 
@@ -151,6 +158,8 @@ def from_row(row: DeliveryRow) -> Delivery:
         attempts=row["attempts"],
         proven_at=row["proven_at"],
         finished_at=row["finished_at"],
+        acknowledged_at=row["acknowledged_at"],
+        resolved_at=row["resolved_at"],
         reason=row["reason"],
     )
 

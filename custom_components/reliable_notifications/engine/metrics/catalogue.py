@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..vocabulary import Priority, Scalar
-from . import availability, compliance, delivery, detection
+from . import acknowledgement, availability, compliance, delivery, detection
 from .delivery import Outcome, Success
 from .facts import DAY, WINDOW, Facts
 from .windows import ENOUGH_FOR_PERCENTILE, mean, median, percentile
@@ -147,6 +147,31 @@ def _compliance_attributes(facts: Facts) -> Attributes:
     return {**terms, "based_on": round(100 * score.based_on)}
 
 
+def _answers(facts: Facts) -> acknowledgement.Answers:
+    return acknowledgement.answers(facts.intents_within(WINDOW))
+
+
+def _acknowledgement_rate(facts: Facts) -> float | None:
+    return _percent(_answers(facts).rate)
+
+
+def _acknowledgement_attributes(facts: Facts) -> Attributes:
+    found = _answers(facts)
+    return {
+        "acknowledged": found.acknowledged,
+        "escalated": found.escalated,
+        "required": found.required,
+    }
+
+
+def _answer_times(facts: Facts) -> list[float]:
+    return acknowledgement.latencies(facts.intents_within(WINDOW))
+
+
+def _acknowledgement_latency(facts: Facts) -> float | None:
+    return median(_answer_times(facts))
+
+
 def _intents_open(facts: Facts) -> float:
     return len(delivery.still_open(facts.intents))
 
@@ -206,6 +231,22 @@ METRICS: tuple[Metric, ...] = (
         precision=2,
         value=_uptime,
         attributes=_uptime_attributes,
+    ),
+    Metric(
+        key="acknowledgement_rate",
+        unit=PERCENT,
+        precision=1,
+        value=_acknowledgement_rate,
+        attributes=_acknowledgement_attributes,
+        diagnostic=True,
+    ),
+    Metric(
+        key="acknowledgement_latency",
+        unit=SECONDS,
+        precision=0,
+        value=_acknowledgement_latency,
+        attributes=lambda facts: {"samples": len(_answer_times(facts))},
+        diagnostic=True,
     ),
     Metric(key="intents_open", unit=None, precision=0, value=_intents_open),
     Metric(

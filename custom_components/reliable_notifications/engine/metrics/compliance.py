@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..vocabulary import IntentRecord, Priority
-from . import availability, delivery
+from . import acknowledgement, availability, delivery
 from .facts import WINDOW, Facts
 from .windows import mean
 
@@ -75,9 +75,10 @@ def _latency(facts: Facts) -> float | None:
     return 1.0 if average <= goal else goal / average
 
 
-def _acknowledgement(_: Facts) -> float | None:
-    """No intent can ask for an acknowledgement yet, so there is no data yet."""
-    return None
+def _acknowledgement(facts: Facts) -> float | None:
+    """Answered, or told to others in turn: nobody waits in vain."""
+    served = acknowledgement.answers(facts.intents_within(WINDOW)).served
+    return _of_goal(served, facts.objectives.acknowledged)
 
 
 def _uptime(facts: Facts) -> float | None:

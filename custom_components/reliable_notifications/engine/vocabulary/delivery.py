@@ -203,7 +203,9 @@ class IntentRecord:
 
     `title` is the text of a message that has none. `released_at` is when the intent
     was stored, or released from a hold.
-    `proven_at` is the arrival of the first evidence that counts as success.
+    `proven_at` is the arrival of the first evidence that counts as success,
+    `acknowledged_at` that of the recipient's answer, which it was made to ask for if
+    `wants_answer`; `resolved_at` is when what it is about was over.
     """
 
     intent_id: str
@@ -224,3 +226,6 @@ class IntentRecord:
     attempts: int
     is_test: bool
     reason: str = ""
+    wants_answer: bool = False
+    acknowledged_at: Instant | None = None
+    resolved_at: Instant | None = None
