@@ -15,6 +15,7 @@ from homeassistant.helpers.typing import ConfigType
 from . import programme_actions, services
 from .const import DOMAIN
 from .frontend import dashboard
+from .reauthentication import Reauthentication
 from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
@@ -45,6 +46,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     entry.async_on_unload(entry.add_update_listener(_async_changed))
     entry.runtime_data = await async_build(hass, entry)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    entry.async_on_unload(Reauthentication(hass, entry).async_start())
     await async_start(entry.runtime_data)
     await dashboard.async_register(hass, entry)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from homeassistant.config_entries import (
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
     OptionsFlow,
@@ -28,6 +27,7 @@ from .const import (
 from .flows.appliance import ApplianceFlow
 from .flows.binding import BindingFlow
 from .flows.channel import ChannelFlow
+from .flows.login import LoginForm
 from .flows.recipient import RecipientFlow
 from .flows.rule import RuleFlow
 from .flows.settings import SettingsFlow
@@ -35,7 +35,7 @@ from .flows.settings import SettingsFlow
 TITLE = "Reliable Notifications"
 
 
-class ReliableNotificationsFlow(ConfigFlow, domain=DOMAIN):
+class ReliableNotificationsFlow(LoginForm, domain=DOMAIN):
     """Adds the integration; there is nothing to fill in."""
 
     VERSION = 1

@@ -6,7 +6,7 @@ reason is gone. Must not mend anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
 
+from .adapters.gate import Gate
 from .adapters.health import Health
 from .adapters.heartbeat import TOO_LONG, Heartbeat
 from .adapters.watchdog import Watchdog
@@ -37,6 +38,8 @@ class Hint:
     text: str
     severity: ir.IssueSeverity = ir.IssueSeverity.WARNING
     words: dict[str, str] = field(default_factory=dict)
+    # whether a person can say in the hint itself that it is mended (`repairs`)
+    mends: bool = False
 
 
 type Source = Callable[[], Iterable[Hint]]
@@ -75,7 +78,7 @@ class Hints:
                     self._hass,
                     DOMAIN,
                     hint.key,
-                    is_fixable=False,
+                    is_fixable=hint.mends,
                     severity=hint.severity,
                     translation_key=hint.text,
                     translation_placeholders=hint.words,
@@ -147,15 +150,32 @@ def of_watchdog(watchdog: Watchdog) -> Iterable[Hint]:
         yield Hint(key="restarts", text=f"restarts_{part}")
 
 
-def of_channel(channel_id: str, name: str, health: Health) -> Iterable[Hint]:
-    """Say that a channel stays down, and what mends it as far as that is known."""
+def of_channel(
+    channel_id: str, name: str, own_login: bool, health: Health, gate: Gate
+) -> Iterable[Hint]:
+    """Say that a channel stays down, and what mends it as far as that is known.
+
+    `own_login` says that we have logged in ourselves, not another integration.
+    """
+    if (cap := gate.cap_reached(channel_id)) is not None:
+        yield Hint(
+            key=f"cap_reached_{channel_id}",
+            text="cap_reached",
+            words={"channel": name, "limit": cap},
+        )
+        return
     breaker = health.of(channel_id)
     since = breaker.failing_since
     if not breaker.is_down or since is None:
         return
+    now = dt_util.utcnow().timestamp()
+    if breaker.trouble is Trouble.USED_UP and breaker.rests_until(now) is None:
+        return  # there is a new quota by now; the next message will show it
     person = breaker.trouble in (Trouble.LOGIN, Trouble.BLOCKED, Trouble.MISSING)
-    if person or dt_util.utcnow().timestamp() - since >= DOWN_TOO_LONG:
+    if person or now - since >= DOWN_TOO_LONG:
         trouble = f"_{breaker.trouble}" if person else ""
+        if own_login and breaker.trouble is Trouble.LOGIN:
+            trouble = "_own_login"
         yield Hint(
             key=f"channel_down_{channel_id}",
             text=f"channel_down{trouble}",
@@ -172,6 +192,25 @@ def of_templates(wording: Wording) -> Iterable[Hint]:
             text=f"template_fails_{problem.where}",
             words={"template": names.get(template_id, ""), "reason": problem.what},
         )
+
+
+def of_gate(gate: Gate, names: Mapping[str, str]) -> Iterable[Hint]:
+    """Say who is not reached by a channel until somebody does something."""
+    for text, closed in (
+        ("opted_out", gate.opted_out),
+        ("unverified", gate.unverified),
+    ):
+        for each in closed:
+            if each.channel_id in names:
+                yield Hint(
+                    key=f"{text}_{each.channel_id}_{each.recipient_id}",
+                    text=text,
+                    words={
+                        "channel": names[each.channel_id],
+                        "recipient": each.recipient_name,
+                    },
+                    mends=text == "opted_out",
+                )
 
 
 def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:

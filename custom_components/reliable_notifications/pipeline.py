@@ -19,6 +19,7 @@ from homeassistant.util.ulid import ulid_now
 from .adapters.courier import Courier
 from .adapters.cycle_log import store_cycle
 from .adapters.database import Database, StorageFailed
+from .adapters.gate import Gate
 from .adapters.household import Household
 from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
@@ -87,7 +88,10 @@ class Pipeline:
         self.wording = wording
         self.announcements = announcements
         self.withdrawal = Withdrawal(hass, database, directory.channels)
-        self.courier = Courier(hass, outbox, directory.channels, self._changed)
+        self.gate = Gate(database)
+        self.courier = Courier(
+            hass, outbox, directory.channels, self._changed, gate=self.gate
+        )
         household.health = self.courier.health  # it is kept where the calls are made
         self.snoozing = Snoozing(outbox, self.courier, self.withdrawal, self._again)
         self.responses = Responses(

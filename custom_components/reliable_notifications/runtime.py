@@ -59,6 +59,7 @@ from .hints import (
     of_channel,
     of_database,
     of_disk,
+    of_gate,
     of_heartbeat,
     of_origin,
     of_pipeline,
@@ -217,9 +218,11 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield lambda: of_pipeline(uptime.trouble, database.refusal)
     yield lambda: of_heartbeat(runtime.heartbeat)
     yield lambda: of_watchdog(runtime.watchdog)
-    health = runtime.pipeline.courier.health
+    health, gate = runtime.pipeline.courier.health, runtime.pipeline.gate
     for channel_id, channel in runtime.pipeline.directory.configured.items():
-        yield partial(of_channel, channel_id, channel.name, health)
+        login = channel.has_own_login
+        yield partial(of_channel, channel_id, channel.name, login, health, gate)
+    yield partial(of_gate, gate, runtime.pipeline.directory.names)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)
     yield partial(of_templates, runtime.pipeline.wording)
@@ -230,6 +233,7 @@ async def async_start(runtime: Runtime) -> None:
     await async_drop_unreadable(runtime.database, runtime.outbox)
     await runtime.origin.async_start()
     runtime.pipeline.directory.async_open()
+    await runtime.pipeline.gate.async_start()
     await runtime.household.async_start()
     await runtime.pipeline.courier.start()
     runtime.pipeline.withdrawal.async_start()

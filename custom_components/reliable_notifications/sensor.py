@@ -32,7 +32,7 @@ from .engine.metrics.catalogue import METRICS, SECONDS, Metric
 from .engine.vocabulary import Evidence
 from .entity import ApplianceEntity, ChannelEntity, HubEntity, async_forget
 from .runtime import RnConfigEntry
-from .value_sensors import VALUE_SENSORS
+from .value_sensors import MONEY_DIGITS, VALUE_SENSORS
 
 PARALLEL_UPDATES = 0
 
@@ -50,9 +50,10 @@ async def async_setup_entry(
         [MetricSensor(entry, metric) for metric in METRICS]
         + [LastNotificationSensor(entry)]
     )
-    for channel_id in entry.runtime_data.pipeline.directory.configured:
+    for channel_id, channel in entry.runtime_data.pipeline.directory.configured.items():
+        costs = [CostSensor(entry, channel_id)] if channel.paid else []
         async_add_entities(
-            [LastTestSensor(entry, channel_id)], config_subentry_id=channel_id
+            [LastTestSensor(entry, channel_id), *costs], config_subentry_id=channel_id
         )
     for watch in entry.runtime_data.watches.values():
         async_add_entities(
@@ -112,6 +113,56 @@ class ApplianceSensor(ApplianceEntity, SensorEntity):
         """When a total that is counted per cycle began."""
         reset = self.entity_description.reset
         return None if reset is None else reset(self._watch)
+
+
+class CostSensor(ChannelEntity, SensorEntity):
+    """What a channel has cost since the month began."""
+
+    _attr_device_class = SensorDeviceClass.MONETARY
+    _attr_state_class = SensorStateClass.TOTAL
+    _attr_suggested_display_precision = 2
+    # one for each recipient: for people to look at, not for the history
+    _unrecorded_attributes = frozenset({"recipients"})
+
+    def __init__(self, entry: RnConfigEntry, channel_id: str) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, channel_id, "channel_cost")
+        pipeline = entry.runtime_data.pipeline
+        self._purse = pipeline.gate.purse
+        self._recipients = pipeline.directory.recipients
+        channel = pipeline.directory.configured[channel_id]
+        self._cap = channel.monthly_cap
+        self._attr_native_unit_of_measurement = channel.currency
+
+    async def async_added_to_hass(self) -> None:
+        """Follow what is spent, and the change of the month."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self._purse.async_listen(self.async_write_ha_state))
+
+    @property
+    def native_value(self) -> float:
+        """The sum of the attempts that the service took, or may have taken."""
+        return round(self._purse.spent(self._channel_id).amount, MONEY_DIGITS)
+
+    @property
+    def last_reset(self) -> datetime:
+        """When the month began."""
+        return self._purse.since
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """How many messages, for whom, and how much is allowed."""
+        spent = self._purse.spent(self._channel_id)
+        recipients = {
+            self._recipients[key].name: round(amount, MONEY_DIGITS)
+            for key, amount in spent.recipients.items()
+            if key in self._recipients
+        }
+        return {
+            "messages": spent.messages,
+            "limit": self._cap,
+            "recipients": recipients,
+        }
 
 
 class ScoreboardSensor(HubEntity, SensorEntity):

@@ -99,7 +99,7 @@ class Verification:
         return (
             channel_id
             for channel_id, channel in self._channels.items()
-            if channel.contact is kind
+            if channel.traits.contact is kind
         )
 
 

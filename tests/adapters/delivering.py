@@ -16,6 +16,7 @@ from homeassistant.util.ulid import ulid_now
 
 from custom_components.reliable_notifications.adapters.courier import Courier
 from custom_components.reliable_notifications.adapters.database import Database
+from custom_components.reliable_notifications.adapters.gate import Gate
 from custom_components.reliable_notifications.adapters.outbox import Outbox
 from custom_components.reliable_notifications.channels.interface import Channel, Limits
 from custom_components.reliable_notifications.channels.notify_action import (
@@ -89,10 +90,17 @@ class Desk:
         self.outbox = Outbox(database)
         self.channels = channels
         self.records: list[IntentRecord] = []
+        self.gate = Gate(database)
         self.courier = self.new_courier()
 
     def new_courier(self) -> Courier:
-        return Courier(self.hass, self.outbox, self.channels, self.records.append)
+        return Courier(
+            self.hass,
+            self.outbox,
+            self.channels,
+            self.records.append,
+            gate=self.gate,
+        )
 
     def plans(self, *channel_ids: str, priority: Priority) -> tuple[Plan, ...]:
         now = dt_util.utcnow().timestamp()
@@ -171,6 +179,7 @@ async def open_desk(
     last = Persistent(hass, LAST_RESORT, "Home Assistant", "")
     desk = Desk(hass, database, {**channels, LAST_RESORT: last})
     try:
+        await desk.gate.async_start()
         if start:
             await desk.courier.start()
         yield desk

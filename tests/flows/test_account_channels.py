@@ -61,7 +61,11 @@ async def test_mail_by_ses(forms: Forms, cloud: Cloud) -> None:
     assert shown(form) == {"thousand_price": 0.16}
     form = await forms.fill(form, **ACCOUNT, sender="home")
     assert form["errors"] == {"sender": "ses_no_address"}
-    result = await forms.fill(form, **ACCOUNT, sender="home@example.org")
+    answers = {**ACCOUNT, "sender": "home@example.org"}
+    for address in ("http://example.org", "home@example.org", "mailto:<a@b.c>"):
+        form = await forms.fill(form, **answers, unsubscribe=address)
+        assert form["errors"] == {"unsubscribe": "ses_no_way_out"}
+    result = await forms.fill(form, **answers)
     assert result["type"] is FlowResultType.CREATE_ENTRY
     [channel] = forms.stored("channel")
     assert channel.title == "Amazon SES"

@@ -40,6 +40,7 @@ from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
 from .carrier import Carrier, Ear, report
 from .database import StorageFailed
+from .gate import Gate, Passage
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
 from .second_look import Decide, SecondLook
@@ -66,11 +67,14 @@ class Courier:
         channels: Mapping[str, Channel],
         on_change: Callable[[IntentRecord], None],
         decide: Decide = lambda _: None,
+        gate: Gate | None = None,
     ) -> None:
         """Remember the parts; `on_change` hears of every change after it was stored.
 
         `decide` is asked what becomes of what was held; None: it goes by its plan.
+        `gate` is asked before an account is; without one they may send what they will.
         """
+        self._gate = gate
         self._hass = hass
         self._outbox = outbox
         self._channels = channels
@@ -182,7 +186,8 @@ class Courier:
     async def ask(self, channel_id: str, envelope: Envelope) -> AttemptResult:
         """Call a channel with what is no intent: it is not stored, nor repeated."""
         channel = self._channels[channel_id]
-        return await self._calls.ask(_question(channel, envelope), _nobody_waits)
+        question = _question(channel, envelope, self._gate)
+        return await self._calls.ask(question, _nobody_waits)
 
     async def book(self, intent_id: str, news: ReceiptEntry) -> None:
         """Note news of a message from outside a call, also long after its end.
@@ -304,24 +309,41 @@ class Courier:
         channel = self._channels.get(attempt.channel_id)
         if channel is None:
             return None
-        return _question(channel, _envelope(parcel, attempt.id, channel))
+        envelope = _envelope(parcel, attempt.id, channel)
+        return _question(channel, envelope, self._gate)
 
 
 async def _nobody_waits(_answer: AttemptResult) -> None:
     """Nothing is stored of it that a late answer could change."""
 
 
-def _question(channel: Channel, envelope: Envelope) -> Question:
+def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Question:
     """How a channel is called with this."""
+    send = partial(channel.async_send, envelope)
+    if gate is not None and (channel.paid or channel.contact is not None):
+        send = partial(gate.async_send, _passage(channel, envelope), send)
     return Question(
         attempt_id=envelope.attempt_id,
         channel_id=channel.channel_id,
         channel_name=channel.name,
-        send=partial(channel.async_send, envelope),
+        send=send,
         patience=channel.patience,
         loggers=channel.loggers,
         shared_failure=channel.shared_failure,
         linger=channel.linger,
+    )
+
+
+def _passage(channel: Channel, envelope: Envelope) -> Passage:
+    """What has to be known of a message before an account is asked to send it."""
+    return Passage(
+        attempt_id=envelope.attempt_id,
+        channel_id=channel.channel_id,
+        recipient_id=envelope.recipient_id,
+        recipient_name=envelope.recipient_name,
+        address=envelope.address,
+        price=channel.price(envelope),
+        cap=channel.monthly_cap,
     )
 
 

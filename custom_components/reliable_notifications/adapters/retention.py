@@ -230,6 +230,7 @@ _OTHERS = (
     _slice_of("inbox_item", "recipient_id, tag", "done_at", KEPT_IN_FULL),
     _slice_of("inbox_item", "recipient_id, tag", "created_at", KEPT_IN_ALL),
     _slice_of("cycle", "appliance_id, id", "announced_at", KEPT_IN_ALL),
+    _slice_of("expense", "attempt_id", "at", KEPT_IN_ALL),
     # a span is a row for as long as the self-test says the same, so they are few
     _slice_of("uptime_span", "rowid", '"end"', KEPT_IN_ALL),
 )

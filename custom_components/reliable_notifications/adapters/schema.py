@@ -207,6 +207,28 @@ _ANSWERS = (
     "UPDATE intent SET resolved_at = finished_at WHERE state = 'resolved'",
 )
 
+# what messages cost, a row for each attempt that may have to be paid, kept longer than
+# the attempt itself; and who has told a service to stop, by the address that said so
+_MONEY = (
+    """CREATE TABLE expense (
+        attempt_id TEXT PRIMARY KEY,
+        channel_id TEXT NOT NULL,
+        recipient_id TEXT NOT NULL,
+        at REAL NOT NULL,
+        amount REAL NOT NULL,
+        currency TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX expense_at ON expense (at)",
+    """CREATE TABLE opt_out (
+        channel_id TEXT NOT NULL,
+        address TEXT NOT NULL,
+        recipient_id TEXT NOT NULL,
+        recipient_name TEXT NOT NULL,
+        at REAL NOT NULL,
+        PRIMARY KEY (channel_id, address)
+    ) STRICT, WITHOUT ROWID""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -218,6 +240,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _DECISIONS,
     _REPLIES,
     _ANSWERS,
+    _MONEY,
 )
 
 VERSION = len(MIGRATIONS)

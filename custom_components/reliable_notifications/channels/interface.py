@@ -63,6 +63,8 @@ class Setting:
 
     `options` are the values of a choice, translated in the selector
     `channel_<key>`; `domains` those of an entity. `least` and `most` bound a number.
+    `login` is part of how we log in, as every secret is: asked for anew, with nothing
+    else, once the service does not accept it any more.
     """
 
     key: str
@@ -74,6 +76,12 @@ class Setting:
     least: float = 0.0
     most: float = 100.0
     unit: str | None = None
+    login: bool = False
+
+    @property
+    def is_login(self) -> bool:
+        """Whether it is asked for when logging in anew."""
+        return self.login or self.kind is SettingKind.SECRET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +229,19 @@ class Channel(ABC):
     def price(self, envelope: Envelope) -> Price | None:
         """What this message will cost; None where it costs nothing."""
         return None
+
+    @property
+    def currency(self) -> str:
+        """In what its prices are, as an ISO code: that of the household, mostly."""
+        return self.hass.config.currency
+
+    @property
+    def has_own_login(self) -> bool:
+        """Whether a secret was filled in here, so that it can be filled in anew."""
+        return any(
+            each.kind is SettingKind.SECRET and each.key in self.filled_in
+            for each in self.settings
+        )
 
     @property
     def monthly_cap(self) -> float | None:

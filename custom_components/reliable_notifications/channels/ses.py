@@ -8,7 +8,9 @@ the look of a mail: that is the engine's.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from email.utils import parseaddr
+import re
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -22,11 +24,12 @@ from ..engine.vocabulary import (
     Shape,
     Trouble,
 )
-from .interface import MONTHLY_CAP, Envelope, Setting, SettingKind
+from .interface import LOGO, MONTHLY_CAP, Envelope, Setting, SettingKind
 from .parts.aws.account import (
     ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
     REGION,
+    USD,
     AwsChannel,
     refusal,
     told,
@@ -41,15 +44,15 @@ SENDER = "sender"
 CONFIGURATION_SET = "configuration_set"
 UNSUBSCRIBE = "unsubscribe"
 THOUSAND_PRICE = "thousand_price"
-USD = "USD"
 
 # US dollars for a thousand messages: plan Essentials, the dearer of the two that
 # accounts have by default; on the price list of 2026-07-22 (delivery reference 9.3)
 USUAL_THOUSAND_PRICE = 0.16
 
 _UTF8 = "UTF-8"
-# so long may the value of a header be (SendEmail, MessageHeader)
-_LONGEST_HEADER = 870
+# an address of RFC 2369, as long as the value of a header may be (870 characters,
+# SendEmail, MessageHeader)
+_UNSUBSCRIBE = re.compile(r"(mailto:|https://)[^\s<>]{3,850}")
 
 _BOUNCED = AttemptResult(
     evidence=Evidence.REFUSED,
@@ -122,7 +125,7 @@ class Ses(AwsChannel):
             raise refusal(Kind.THROTTLED, "MaxSendRate")
         try:
             answer = await self.aws.async_call(
-                "send_email", **self._request(envelope, address)
+                "send_email", **await self._request(envelope, address)
             )
         except AwsError as error:
             raise await self._whose_fault(error) from None
@@ -172,16 +175,19 @@ class Ses(AwsChannel):
             else refusal(Kind.NO_SENDER, error.fault.name)
         )
 
-    def _request(self, envelope: Envelope, address: str) -> dict[str, Any]:
+    async def _request(self, envelope: Envelope, address: str) -> dict[str, Any]:
+        logo = self.hass.data.get(LOGO) if envelope.html else None
+        attached = logo and await self.aws.async_knows("Attachment")
+        if logo and not attached:
+            html = with_logo_inside(self.hass, envelope.html)
+            envelope = replace(envelope, html=html)
+        letter = _letter(envelope)
+        if logo and attached:
+            letter["Attachments"] = [_picture(logo)]
         request: dict[str, Any] = {
             "FromEmailAddress": self.filled_in[SENDER],
             "Destination": {"ToAddresses": [address]},
-            "Content": {
-                "Simple": {
-                    **_letter(self.hass, envelope),
-                    "Headers": self._headers(),
-                }
-            },
+            "Content": {"Simple": {**letter, "Headers": self._headers()}},
             "EmailTags": [{"Name": "notification", "Value": envelope.notification_id}],
         }
         if name := self.filled_in.get(CONFIGURATION_SET):
@@ -192,7 +198,7 @@ class Ses(AwsChannel):
         """How to be rid of these mails, in the mail program's own button (RFC 2369)."""
         where = self.filled_in.get(UNSUBSCRIBE)
         where = where or f"mailto:{self._address}?subject=unsubscribe"
-        headers = {"List-Unsubscribe": f"<{where}>"[:_LONGEST_HEADER]}
+        headers = {"List-Unsubscribe": f"<{where}>"}
         if where.startswith("https:"):  # RFC 8058
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return [{"Name": name, "Value": value} for name, value in headers.items()]
@@ -224,6 +230,9 @@ class Ses(AwsChannel):
         sender = parseaddr(filled_in[SENDER])[1]
         if "@" not in sender:
             return {SENDER: "ses_no_address"}
+        where = filled_in.get(UNSUBSCRIBE, "")
+        if where and not _UNSUBSCRIBE.fullmatch(where):
+            return {UNSUBSCRIBE: "ses_no_way_out"}
         account = await told(aws, "get_account")
         if account.get("SendingEnabled") is False:
             return {"base": "aws_stopped"}
@@ -232,17 +241,31 @@ class Ses(AwsChannel):
         return {}
 
 
-def _letter(hass: HomeAssistant, envelope: Envelope) -> dict[str, Any]:
-    """Subject, text, and the same as HTML."""
+def _letter(envelope: Envelope) -> dict[str, Any]:
+    """Subject, text, and the same as HTML for those who see that."""
     first, _, _ = envelope.message.partition("\n")
     subject = envelope.title or first
     body = {"Text": {"Data": envelope.message, "Charset": _UTF8}}
     if envelope.html:
-        html = with_logo_inside(hass, envelope.html)
-        body["Html"] = {"Data": html, "Charset": _UTF8}
+        body["Html"] = {"Data": envelope.html, "Charset": _UTF8}
     return {
         "Subject": {"Data": " ".join(subject.split()), "Charset": _UTF8},
         "Body": body,
+    }
+
+
+def _picture(png: bytes) -> dict[str, Any]:
+    """The logo, where the HTML looks for it: mail programs show it there by themselves.
+
+    An older boto3 cannot send it so; then it is inside of the HTML, which some hide.
+    """
+    return {
+        "RawContent": png,
+        "FileName": "logo.png",
+        "ContentType": "image/png",
+        "ContentDisposition": "INLINE",
+        "ContentId": "logo",
+        "ContentTransferEncoding": "BASE64",
     }
 
 

@@ -119,7 +119,7 @@ class SmsAction(Channel):
         """By the parts, at the price that the household has filled in."""
         text = words(envelope, self.filled_in)
         part = self.filled_in.get(PART_PRICE)
-        return price_of(text, part, self.hass.config.currency)
+        return price_of(text, part, self.currency)
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Call it; a missing action raises ServiceNotFound."""

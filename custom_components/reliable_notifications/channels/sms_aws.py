@@ -28,6 +28,7 @@ from .parts.aws.account import (
     ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
     REGION,
+    USD,
     AwsChannel,
     told,
 )
@@ -46,7 +47,6 @@ from .parts.sms_words import (
 ORIGINATION = "origination"
 CONFIGURATION_SET = "configuration_set"
 MAX_PRICE = "max_price"
-USD = "USD"
 
 # Seconds that Amazon may try to bring a message to a phone that is off: what it allows
 # (delivery reference 9.1); ours is what is left until the message is no news any more

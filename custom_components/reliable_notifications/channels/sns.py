@@ -27,6 +27,7 @@ from .parts.aws.account import (
     ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
     REGION,
+    USD,
     AwsChannel,
     refusal,
     told,
@@ -46,7 +47,6 @@ from .parts.sms_words import (
 
 SENDER = "sender_id"
 MAX_PRICE = "max_price"
-USD = "USD"
 
 _ATTRIBUTE = "AWS.SNS.SMS"
 

@@ -47,6 +47,11 @@ def setting_fields(channel: type[Channel]) -> Iterable[Field]:
     return [_FIELDS[each.kind](each) for each in channel.settings]
 
 
+def login_fields(channel: type[Channel]) -> Iterable[Field]:
+    """Only those with which we log in."""
+    return [_FIELDS[each.kind](each) for each in channel.settings if each.is_login]
+
+
 def shown(channel: type[Channel], stored: Mapping[str, Any]) -> dict[str, Any]:
     """What the form shows of what is stored: never a secret."""
     return {

@@ -69,7 +69,7 @@ SAYINGS: tuple[Said, ...] = (
     Said(
         SMS,
         _QUOTA,
-        UNREACHABLE,
+        REFUSED,
         Trouble.USED_UP,
         reason="MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT",
         status=402,

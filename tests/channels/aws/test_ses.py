@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import boto3
 from botocore.stub import Stubber
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 from moto.backends import get_backend
+from packaging import version
 import pytest
 
-from custom_components.reliable_notifications.channels.interface import Envelope
+from custom_components.reliable_notifications.channels.interface import LOGO, Envelope
 from custom_components.reliable_notifications.channels.ses import Ses
 from custom_components.reliable_notifications.engine.vocabulary import (
     ContactKind,
@@ -155,6 +157,33 @@ async def test_what_is_asked_of_amazon(channel: Open) -> None:
     )
     stub.assert_no_pending_responses()
     assert result.reference == "m-1"
+
+
+async def test_html_goes_beside_the_text_and_the_logo_where_boto3_can(
+    hass: HomeAssistant, channel: Open
+) -> None:
+    hass.data[LOGO] = b"png"
+    ses = channel(Ses, sender=SENDER)
+    stub = await ready(ses)
+    not_suppressed(stub)
+    stub.add_response("send_email", {"MessageId": "m"})
+    requests: list[dict[str, Any]] = []
+    ses.aws._client.meta.events.register(
+        "provide-client-params.sesv2.SendEmail",
+        lambda params, **_: requests.append(params),
+    )
+    message = mail(html='<img src="cid:logo" alt="Home">', message="Done")
+    assert (await ses.async_send(message)).evidence is Evidence.ACCEPTED
+    content = requests[0]["Content"]["Simple"]
+    assert content["Body"]["Text"]["Data"] == "Done"
+    if await ses.aws.async_knows("Attachment"):  # not in the boto3 of 2025.6
+        (picture,) = content["Attachments"]
+        assert (picture["ContentId"], picture["RawContent"]) == ("logo", b"png")
+        assert content["Body"]["Html"]["Data"] == message.html
+    else:
+        assert "Attachments" not in content
+        assert "data:image/png;base64," in content["Body"]["Html"]["Data"]
+        assert version.parse(boto3.__version__) < version.parse("1.40")
 
 
 async def test_without_a_title_the_first_line_is_the_subject(

@@ -23,13 +23,15 @@ from .errors import Fault, Kind
 
 _LOGGER = logging.getLogger(__name__)
 
+USD = "USD"
+
 REGION = "region"
 ACCESS_KEY_ID = "access_key_id"
 SECRET_ACCESS_KEY = "secret_access_key"
 
 ACCOUNT_SETTINGS = (
     Setting(key=REGION),
-    Setting(key=ACCESS_KEY_ID),
+    Setting(key=ACCESS_KEY_ID, login=True),
     Setting(key=SECRET_ACCESS_KEY, kind=SettingKind.SECRET),
 )
 
@@ -94,6 +96,11 @@ class AwsChannel(Channel):
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """There is no target."""
         return None
+
+    @property
+    def currency(self) -> str:
+        """Amazon's bills are in dollars."""
+        return USD
 
     async def async_start(self) -> None:
         """Import boto3, make the client and open the connection ahead of time."""

@@ -85,6 +85,11 @@ class AwsClient:
                 partial(threads.shutdown, cancel_futures=True)
             )
 
+    async def async_knows(self, structure: str) -> bool:
+        """Whether this boto3 knows a structure: newer ones know more."""
+        await self.async_start()
+        return structure in self._client.meta.service_model.shape_names
+
     async def async_call(
         self, operation: str, /, **arguments: Any
     ) -> Mapping[str, Any]:

@@ -75,8 +75,9 @@ MEANINGS = {
     Kind.QUOTA_OF_DAY: Meaning(
         _UNREACHABLE, Trouble.USED_UP, "The AWS account has sent all it may in a day"
     ),
+    # no message waits for the next month: to this one it is a refusal
     Kind.QUOTA_OF_MONTH: Meaning(
-        _UNREACHABLE,
+        _REFUSED,
         Trouble.USED_UP,
         "The spending limit of the AWS account for this month is reached",
     ),

@@ -1,0 +1,60 @@
+"""What a person can mend in the hint itself: saying that somebody wants messages again.
+
+Must not find out what is wrong: that is the hints'.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from homeassistant.components.repairs import RepairsFlow
+from homeassistant.core import HomeAssistant
+
+from .adapters.database import StorageFailed
+from .const import DOMAIN
+from .runtime import Runtime
+
+if TYPE_CHECKING:  # it has no name of its own in Home Assistant 2025.6
+    from homeassistant.components.repairs import RepairsFlowResult
+
+_OPTED_OUT = "opted_out_"
+
+
+class WantsMessagesAgain(RepairsFlow):
+    """Asks whether the recipient has told the service so, and lets messages through."""
+
+    def __init__(self, channel_id: str, recipient_id: str) -> None:
+        """Remember whom it is about."""
+        self._channel_id = channel_id
+        self._recipient_id = recipient_id
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """There is one page; what comes in here is the hint, and no answer."""
+        return await self.async_step_confirm()
+
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Let messages through from now on."""
+        if user_input is None:
+            return self.async_show_form(step_id="confirm")
+        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
+            runtime: Runtime = entry.runtime_data
+            try:
+                await runtime.pipeline.gate.async_reopen(
+                    self._channel_id, self._recipient_id
+                )
+            except StorageFailed:
+                return self.async_abort(reason="not_stored")
+            runtime.hints.async_look()
+        return self.async_create_entry(data={})
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
+) -> RepairsFlow:
+    """The page of a hint that can be mended in it."""
+    channel_id, _, recipient_id = issue_id.removeprefix(_OPTED_OUT).partition("_")
+    return WantsMessagesAgain(channel_id, recipient_id)
