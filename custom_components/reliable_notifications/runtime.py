@@ -40,6 +40,7 @@ from .announcements import Announcements
 from .answers import Answers
 from .appliance import ApplianceWatch
 from .assist import Assist
+from .canary import Canary
 from .channels.inbox import SHELF
 from .channels.interface import LOGO
 from .channels.satellite import HEARD
@@ -106,6 +107,7 @@ class Runtime:
     verification: Verification
     wishes: Wishes
     live_progress: LiveProgress
+    canary: Canary
     hints: Hints = field(init=False)
     assist: Assist = field(init=False)
     sentences: Sentences = field(init=False)
@@ -161,17 +163,13 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         scoreboard=scoreboard,
         pipeline=pipeline,
         watches=watches,
-        watchdog=Watchdog(
-            hass,
-            database,
-            pipeline.courier,
-            partial(pipeline.announcements.async_say, None),
-        ),
+        watchdog=_watchdog(hass, database, pipeline),
         verification=Verification(
             directory.configured, pipeline.wording, pipeline.courier.ask
         ),
         wishes=Wishes(hass, entry, directory),
         live_progress=_live_progress(hass, pipeline, watches),
+        canary=Canary(hass, pipeline.directory.configured, pipeline.courier.health),
     )
     runtime.hints = Hints(hass, _sources(hass, runtime))
     runtime.assist = _assist(hass, runtime)
@@ -188,6 +186,11 @@ def _assist(hass: HomeAssistant, runtime: Runtime) -> Assist:
         runtime.pipeline.snoozing,
         runtime.watches,
     )
+
+
+def _watchdog(hass: HomeAssistant, database: Database, pipeline: Pipeline) -> Watchdog:
+    say = partial(pipeline.announcements.async_say, None)
+    return Watchdog(hass, database, pipeline.courier, say)
 
 
 def _receipts(
@@ -238,6 +241,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.pipeline.courier.start()
     runtime.pipeline.withdrawal.async_start()
     await runtime.pipeline.trials.async_start()
+    runtime.canary.async_start()
     runtime.watchdog.async_start()
     runtime.receipts.start()
     runtime.sentences.async_start()
@@ -276,6 +280,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     """Stop watching first, so that what is found yet is stored; then sending."""
     await runtime.watchdog.async_stop()
     runtime.live_progress.async_stop()
+    runtime.canary.async_stop()
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()

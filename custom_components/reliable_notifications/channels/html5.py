@@ -100,13 +100,20 @@ class Html5(Channel):
         """Where an old version logs its errors; a newer one raises them."""
         return loggers_of(self.hass, HTML5) if _is_old(self.target) else {}
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """The entity is gone, or unavailable: a call would not say so."""
+        if _is_old(self.target):
+            return None
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Push it."""
         if _is_old(self.target):
             return await self._send_by_action(envelope)
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         data: dict[str, Any] = {
             "entity_id": entity_id,
             "title": envelope.title or envelope.recipient_name,

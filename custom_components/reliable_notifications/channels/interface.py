@@ -286,6 +286,11 @@ class Channel(ABC):
         )
 
     @property
+    def hindrance(self) -> AttemptResult | None:
+        """Why it could not take a message now, where that can be seen unsent."""
+        return None
+
+    @property
     def loggers(self) -> Mapping[str, int]:
         """Where the platform hides failures that its call does not raise.
 

@@ -96,7 +96,7 @@ class NotifyEntity(Channel):
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Look before calling: for what is not there, the call returns as if sent."""
         entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := self._hindrance(entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
         assert entity_id is not None  # a hindrance otherwise
         data = self._data(entity_id, envelope)
@@ -130,8 +130,10 @@ class NotifyEntity(Channel):
             data.setdefault("title", "")
         return data
 
-    def _hindrance(self, entity_id: str | None) -> AttemptResult | None:
+    @property
+    def hindrance(self) -> AttemptResult | None:
         """Why it makes no sense to call, if so."""
+        entity_id = entity_id_of(self.hass, self.target)
         if entity_id is not None and _leads_to_us(self.hass, entity_id):
             return AttemptResult(
                 evidence=Evidence.REFUSED, detail="The entity would lead back to us"

@@ -81,11 +81,16 @@ class Ntfy(Channel):
         """The declaration, with what this version can do."""
         return replace(super().traits, replaces=self._has(DELETE))
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """The entity is gone, or unavailable: a call would not say so."""
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Publish it."""
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         data: dict[str, Any] = {"entity_id": entity_id, "message": envelope.message}
         if envelope.title:
             data["title"] = envelope.title

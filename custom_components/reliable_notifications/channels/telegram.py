@@ -77,11 +77,16 @@ class Telegram(Channel):
         found = platform_of(hass, entity_id_of(hass, target))
         return None if found == TELEGRAM else "target_gone"
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """The entity is gone, or unavailable: a call would not say so."""
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Write it into the chat, in place of an earlier one with the same tag."""
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         language = envelope.language or self.hass.config.language
         data: dict[str, Any] = {
             "entity_id": entity_id,
