@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +14,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 REGISTRATION = {
     "app_data": {},
@@ -41,10 +43,26 @@ class PushService:
         self.got.append(await request.json())
         if self.hang:
             await self._let_go.wait()
-        body = (
-            {} if self.status < HTTPStatus.BAD_REQUEST else {"message": "no such phone"}
-        )
-        return web.json_response(body, status=self.status)
+        return web.json_response(self._said(), status=self.status)
+
+    def _said(self) -> dict[str, Any]:
+        """What the relay says: of the day's pushes, when they are spent."""
+        if self.status is HTTPStatus.TOO_MANY_REQUESTS:
+            tomorrow = dt_util.start_of_local_day() + timedelta(days=1)
+            return {
+                "errorType": "RateLimited",
+                "message": "The given target has reached the maximum number of"
+                " notifications allowed per day. Please try again later.",
+                "rateLimits": {
+                    "successful": 500,
+                    "errors": 0,
+                    "maximum": 500,
+                    "remaining": 0,
+                    "resetsAt": tomorrow.isoformat(),
+                },
+            }
+        bad = self.status >= HTTPStatus.BAD_REQUEST
+        return {"message": "no such phone"} if bad else {}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ async def test_who_has_not_asked_for_it_is_left_alone(home: Watching) -> None:
 
 
 async def test_a_phone_that_has_had_enough_is_left_alone(home: Watching) -> None:
-    home.push.status = 429
+    home.push.status = HTTPStatus.TOO_MANY_REQUESTS
     await home.wash()  # the finish is refused, and the phone rests until midnight
     await home.wait(600, step=300)
     home.push.got.clear()

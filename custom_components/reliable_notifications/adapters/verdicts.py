@@ -51,6 +51,14 @@ _KEYS = {
     "rate_limit_exceeded_sending_notification": Trouble.USED_UP,
 }
 
+# How the companion app says that the day's pushes are spent: newer versions in words of
+# their own, older ones in those of the relay and with its figures
+_SPENT = (
+    "rate limit exceeded",
+    "maximum number of notifications allowed per day",
+    "push notification rate limits for",
+)
+
 _STATUSES = {
     HTTPStatus.UNAUTHORIZED: Trouble.LOGIN,
     HTTPStatus.FORBIDDEN: Trouble.LOGIN,
@@ -130,7 +138,9 @@ def _trouble_of(error: Exception) -> Trouble:
 def _trouble_of_line(line: str) -> Trouble:
     """Sort a line of the log: the companion app warns so of its 500 pushes a day."""
     plain = line.lower().replace("_", " ")
-    return Trouble.USED_UP if "rate limit exceeded" in plain else Trouble.OUTAGE
+    if any(words in plain for words in _SPENT):
+        return Trouble.USED_UP
+    return Trouble.OUTAGE
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

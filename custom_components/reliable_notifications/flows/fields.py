@@ -177,7 +177,8 @@ def _entry(item: Field | Group) -> tuple[vol.Marker, Selector[Any] | section]:
         # not required: a form that is filled in by an automation may leave it out
         return vol.Optional(item.key), section(inner, {"collapsed": item.folded})
     marker = vol.Required if item.required else vol.Optional
-    return marker(item.key), item.selector
+    # a word of an enumeration is no plain text to the older validator
+    return marker(str(item.key)), item.selector
 
 
 def _dropdown(options: Iterable[tuple[str, str]]) -> SelectSelectorConfig:
