@@ -6,6 +6,7 @@ No message, no name and no address of anybody; only kinds, counts and reasons.
 from __future__ import annotations
 
 from collections import Counter
+import logging
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
@@ -37,6 +38,13 @@ async def async_get_config_entry_diagnostics(
             "bytes": await hass.async_add_executor_job(_size, database.path),
         },
         "self_test": runtime.uptime.trouble,
+        # failures that these log cannot be heard: their word counts for nothing
+        "silenced": sorted(
+            name
+            for channel in runtime.pipeline.directory.configured.values()
+            for name, level in channel.loggers.items()
+            if not logging.getLogger(name).isEnabledFor(level)
+        ),
         "open_messages": runtime.pipeline.courier.open_count,
         "heartbeat": heartbeat
         and {"reached": heartbeat.is_reached, "obstacle": heartbeat.obstacle},

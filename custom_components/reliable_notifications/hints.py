@@ -23,6 +23,7 @@ from .appliance import ApplianceWatch
 from .const import DOMAIN
 from .engine.cycles.detector import Detector
 from .engine.vocabulary import ApplianceState, Trouble
+from .responses import has_person
 from .wording import Wording
 
 # Seconds after which a channel that is down is worth a hint: a router restarts in
@@ -211,6 +212,13 @@ def of_gate(gate: Gate, names: Mapping[str, str]) -> Iterable[Hint]:
                     },
                     mends=text == "opted_out",
                 )
+
+
+def of_strangers(hass: HomeAssistant, strangers: Mapping[str, str]) -> Iterable[Hint]:
+    """Say whose answers cannot be told to be anybody's."""
+    for user_id, name in strangers.items():
+        if not has_person(hass, user_id):
+            yield Hint(key=f"stranger_{user_id}", text="stranger", words={"user": name})
 
 
 def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:

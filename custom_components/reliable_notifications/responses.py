@@ -42,6 +42,8 @@ class Responses:
         self._courier = courier
         self._withdrawal = withdrawal
         self._recipients = recipients
+        # who has answered and is nobody's login, by their ids: what they are called
+        self.strangers: dict[str, str] = {}
 
     async def async_resolve(self, tag: str, reason: str) -> Sequence[Parcel]:
         """What the messages with this tag are about is over: nobody needs them.
@@ -70,12 +72,22 @@ class Responses:
         if news.evidence.rung >= Evidence.SEEN.rung:
             parcels = await self._outbox.load([intent_id])
         await self._courier.book(intent_id, news)
+        if parcels and news.who:
+            await self._note_stranger(news.who)
         for parcel in parcels:
             if news.evidence is not Evidence.ACKNOWLEDGED:
                 await self._seen(parcel)
             elif not _is_acknowledged(parcel):
                 await self._close_older(parcel.notification)
                 self._withdrawal.async_withdraw(parcel.notification.tag)
+
+    async def _note_stranger(self, user_id: str) -> None:
+        """An answer of somebody without a person counts; whose it was is not known."""
+        if user_id in self.strangers or has_person(self._hass, user_id):
+            return
+        user = await self._hass.auth.async_get_user(user_id)
+        if user is not None:
+            self.strangers[user_id] = user.name or user_id
 
     async def _close_older(self, about: Notification) -> None:
         """Earlier messages of an incident are acknowledged with the latest one.
@@ -135,6 +147,14 @@ class Responses:
             and state is not None
             and (state.attributes.get("user_id") == user_id)
         )
+
+
+def has_person(hass: HomeAssistant, user_id: str) -> bool:
+    """Whether a person of Home Assistant has this login."""
+    return any(
+        state.attributes.get("user_id") == user_id
+        for state in hass.states.async_all("person")
+    )
 
 
 def _is_acknowledged(parcel: Parcel) -> bool:

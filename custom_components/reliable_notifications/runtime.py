@@ -64,6 +64,7 @@ from .hints import (
     of_heartbeat,
     of_origin,
     of_pipeline,
+    of_strangers,
     of_templates,
     of_watchdog,
 )
@@ -229,6 +230,7 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)
     yield partial(of_templates, runtime.pipeline.wording)
+    yield partial(of_strangers, hass, runtime.pipeline.responses.strangers)
 
 
 async def async_start(runtime: Runtime) -> None:

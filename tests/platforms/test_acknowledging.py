@@ -13,6 +13,7 @@ from homeassistant.components.persistent_notification import (
 )
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -155,6 +156,27 @@ async def test_edge_31_somebody_without_a_person_is_accepted(two: TwoPeople) -> 
     )
 
     assert answer["first"]["user"] == "Grandma"
+    assert (await states(two))["Ben"][0] is IntentState.DONE
+    await two.wait(2, 1)
+    issues = ir.async_get(two.hass)
+    hint = issues.async_get_issue(DOMAIN, f"stranger_{stranger.id}")
+    assert hint is not None
+    assert hint.translation_placeholders == {"user": "Grandma"}
+
+    two.hass.states.async_set("person.grandma", "home", {"user_id": stranger.id})
+    await two.wait(60, 30)
+    assert issues.async_get_issue(DOMAIN, f"stranger_{stranger.id}") is None
+
+
+async def test_edge_31_who_is_a_person_is_no_stranger(two: TwoPeople) -> None:
+    ben = await two.hass.auth.async_create_user("Ben")
+    two.hass.states.async_set("person.ben", "home", {"user_id": ben.id})
+    told = await send(two, message="Water on the floor", priority="urgent")
+    await acknowledge(two, ben.id, notification_id=told["notification_id"])
+    await acknowledge(two, None, notification_id=told["notification_id"])
+    await two.wait(2, 1)
+    found = {key for domain, key in ir.async_get(two.hass).issues if domain == DOMAIN}
+    assert not {key for key in found if key.startswith("stranger_")}
 
 
 async def test_ticked_off_is_acknowledged_for_all(two: TwoPeople) -> None:

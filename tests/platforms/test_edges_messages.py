@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from homeassistant.core import HomeAssistant
 import pytest
 
 from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
 
 from .home import Home, lived_in
 from .test_native_appliance import OPERATION, Kitchen
@@ -126,3 +130,25 @@ async def test_edge_26_two_appliances_are_told_apart_by_what_they_are(
     assert len(home.received) == 2
     assert len(set(await _tags(home))) == 2
     await home.hass.config_entries.async_unload(home.entry.entry_id)
+
+
+async def test_edge_08_a_silenced_platform_is_named_in_the_diagnostics(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = logging.getLogger("homeassistant.components.swallower.notify")
+    channels = home.entry.runtime_data.pipeline.directory.configured.values()
+    pocket = next(each for each in channels if each.name == "Pocket")
+    heard = {platform.name: logging.WARNING}
+    monkeypatch.setattr(type(pocket), "loggers", property(lambda _: heard))
+
+    async def silenced() -> list[str]:
+        found = await async_get_config_entry_diagnostics(home.hass, home.entry)
+        return list(found["silenced"])
+
+    platform.setLevel(logging.WARNING)
+    try:
+        assert await silenced() == []
+        platform.setLevel(logging.CRITICAL)
+        assert await silenced() == [platform.name]
+    finally:
+        platform.setLevel(logging.NOTSET)

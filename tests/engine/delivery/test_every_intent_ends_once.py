@@ -1,8 +1,9 @@
 """Whatever channels answer, however often we die, and whatever the clock does.
 
 A simulation drives the lifecycle like the courier does, with several calls in the air,
-through random plans, cues, answers (in time, late and never), deaths, receipts, resting
-channels and jumps of the clock, and checks the promises at every step.
+through random plans, cues, answers (in time, late and never), deaths, receipts, answers
+of others, ends of what it is about, resting channels and jumps of the clock, and checks
+the promises at every step.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from custom_components.reliable_notifications.engine.delivery.lifecycle import (
     after_crash,
     attempt_started,
     close,
+    heard_elsewhere,
     late_verdict,
     next_move,
     receipt,
+    resolved,
     verdict,
 )
 from custom_components.reliable_notifications.engine.delivery.moves import Over, Send
@@ -94,6 +97,8 @@ class World:
             self.ends += 1
         assert (after.proven_at is not None) == (rung >= 2)
         assert (after.finished_at is not None) == after.state.is_terminal
+        assert (after.acknowledged_at is not None) == (rung == 5)
+        assert before.acknowledged_at in (None, after.acknowledged_at)
         self.delivery = from_row(to_row(after))  # every step is stored and read back
         assert self.delivery == after
 
@@ -151,6 +156,11 @@ class World:
             self.change(receipt(self.delivery, news, self.now))
         if self.rarely(20):
             self.die()
+        if self.rarely(60):
+            news = self.draw(st.sampled_from(PROOFS))
+            self.change(heard_elsewhere(self.delivery, news, self.now, who="Ben"))
+        if self.rarely(60):
+            self.change(resolved(self.delivery, "emptied", self.now))
 
     def live(self) -> None:
         for _ in range(5_000):
@@ -186,7 +196,12 @@ def test_every_intent_ends_exactly_once(
 ) -> None:
     delivery = hedged(*steps, repeats=repeats)
     if held:
-        delivery = replace(delivery, state=IntentState.HELD, wake_at=NOW + 120.0)
+        delivery = replace(
+            delivery,
+            state=IntentState.HELD,
+            wake_at=NOW + 120.0,
+            yields_to=Evidence.SEEN if low else None,
+        )
     if low:
         delivery = replace(delivery, priority=Priority.LOW)
     world = World(delivery, data)
@@ -200,6 +215,8 @@ def test_every_intent_ends_exactly_once(
         world.answer()
     while world.hanging:
         world.answer_late()
+    world.change(heard_elsewhere(world.delivery, Evidence.ACKNOWLEDGED, world.now))
+    world.change(resolved(world.delivery, "emptied", world.now))
     world.change(receipt(world.delivery, Evidence.ACKNOWLEDGED, world.now))
     assert world.delivery.state is end
     assert world.ends == 1
