@@ -23,11 +23,13 @@ from .const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
     SUBENTRY_RULE,
+    SUBENTRY_TEMPLATE,
 )
 from .flows.appliance import ApplianceFlow
 from .flows.binding import BindingFlow
 from .flows.channel import ChannelFlow
 from .flows.login import LoginForm
+from .flows.message_template import MessageTemplateFlow
 from .flows.recipient import RecipientFlow
 from .flows.rule import RuleFlow
 from .flows.settings import SettingsFlow
@@ -67,4 +69,5 @@ class ReliableNotificationsFlow(LoginForm, domain=DOMAIN):
             SUBENTRY_APPLIANCE: ApplianceFlow,
             SUBENTRY_RULE: RuleFlow,
             SUBENTRY_BINDING: BindingFlow,
+            SUBENTRY_TEMPLATE: MessageTemplateFlow,
         }

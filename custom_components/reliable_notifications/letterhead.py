@@ -86,6 +86,18 @@ def logo_file(hass: HomeAssistant) -> Path:
     return Path(hass.config.path(STORAGE_DIR, LOGO_FILE))
 
 
+def keep_logo(file: Path, picture: bytes | None) -> None:
+    """Keep a logo, or none from now on; nobody else may read it. Blocks."""
+    if picture is None:
+        file.unlink(missing_ok=True)
+        return
+    file.parent.mkdir(exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_bytes(picture)
+    fresh.replace(file)
+
+
 def kept_logo(file: Path) -> bytes | None:
     """The logo; None where there is none. Blocks."""
     try:

@@ -7,7 +7,7 @@ the plain text can be told. Must not know what that is, nor to whom it goes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
@@ -18,9 +18,6 @@ from homeassistant.helpers.template import Template
 from .const import CONF_EVENT, CONF_LANGUAGE, CONF_MESSAGE, CONF_SHAPE, CONF_TITLE
 from .engine.content.languages.table import Label
 from .engine.vocabulary import Message, Shape
-
-# What stands for every shape or every language
-ANY = "any"
 
 # The facts that the texts of the catalogue know; in a template they are always there,
 # empty where they are not known, so that a name that is misspelt is found out
@@ -53,17 +50,27 @@ class MessageTemplate:
     @classmethod
     def of(cls, subentry: ConfigSubentry) -> MessageTemplate:
         """Read it as the form has stored it."""
-        data = subentry.data
-        shape, language = data[CONF_SHAPE], data[CONF_LANGUAGE]
+        return cls.of_answers(subentry.subentry_id, subentry.title, subentry.data)
+
+    @classmethod
+    def of_answers(
+        cls, key: str, name: str, data: Mapping[str, Any]
+    ) -> MessageTemplate:
+        """Read it as it stands in the form."""
+        shape, language = data.get(CONF_SHAPE), data.get(CONF_LANGUAGE)
         return cls(
-            id=subentry.subentry_id,
-            name=subentry.title,
-            event=data[CONF_EVENT],
-            shape=None if shape == ANY else Shape(shape),
-            language=None if language == ANY else language,
-            title=data.get(CONF_TITLE, ""),
+            id=key,
+            name=name,
+            event=data[CONF_EVENT].strip(),
+            shape=Shape(shape) if shape else None,
+            language=language or None,
+            title=data.get(CONF_TITLE) or "",
             message=data[CONF_MESSAGE],
         )
+
+    def for_shape(self, shape: Shape) -> MessageTemplate:
+        """The same, for this shape."""
+        return replace(self, shape=shape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,14 +123,27 @@ class Wording:
         return texts
 
     def preview(
-        self, event: Event, recipient: Recipient, shapes: Iterable[Shape]
+        self,
+        event: Event,
+        recipient: Recipient,
+        shapes: Iterable[Shape],
+        *,
+        openly: bool = False,
     ) -> Mapping[Shape, Preview]:
-        """How it would look in each shape; nothing is noted."""
-        return {shape: self._preview(event, recipient, shape) for shape in shapes}
+        """How it would look in each shape; nothing is noted.
 
-    def _preview(self, event: Event, recipient: Recipient, shape: Shape) -> Preview:
+        `openly` shows also what would be hidden from others.
+        """
+        return {
+            shape: self._preview(event, recipient, shape, openly=openly)
+            for shape in shapes
+        }
+
+    def _preview(
+        self, event: Event, recipient: Recipient, shape: Shape, *, openly: bool
+    ) -> Preview:
         language = self._language(recipient)
-        if _is_hidden(event, recipient, shape, language):
+        if not openly and _is_hidden(event, recipient, shape, language):
             told = in_private(event.key, language, shape)
             return Preview(message=told)
         wishes = recipient.preferences

@@ -18,6 +18,7 @@ from homeassistant.helpers.selector import (
 from ..const import CONF_EVENTS, CONF_HEARTBEAT_URL, CONF_PRESET, CONF_QUIET
 from ..engine.routing.catalogue import CATALOGUE
 from ..engine.vocabulary import Priority, Role
+from . import letterhead
 from .address import address_problem
 from .fields import (
     Field,
@@ -49,7 +50,7 @@ class SettingsFlow(OptionsFlow):
     ) -> ConfigFlowResult:
         """Ask what is to be changed."""
         return self.async_show_menu(
-            step_id="init", menu_options=["household", "event", "watcher"]
+            step_id="init", menu_options=["household", "event", "letterhead", "watcher"]
         )
 
     async def async_step_watcher(
@@ -67,6 +68,28 @@ class SettingsFlow(OptionsFlow):
             errors = {CONF_HEARTBEAT_URL: problem}
             return self._show("watcher", (field,), user_input, errors)
         return self._keep({CONF_HEARTBEAT_URL: address})
+
+    async def async_step_letterhead(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change whose e-mails they are."""
+        options = self.config_entry.options
+        if user_input is None:
+            shown = letterhead.shown(options)
+            return self._show(
+                "letterhead", letterhead.FIELDS, shown, words=letterhead.WORDS
+            )
+        checked = await letterhead.async_checked(self.hass, user_input, options)
+        if checked.problems:
+            return self._show(
+                "letterhead",
+                letterhead.FIELDS,
+                # an uploaded file is used up
+                {key: x for key, x in user_input.items() if key != letterhead.LOGO},
+                checked.problems,
+                checked.words,
+            )
+        return self._keep(checked.options)
 
     async def async_step_household(
         self, user_input: dict[str, Any] | None = None
@@ -150,6 +173,7 @@ class SettingsFlow(OptionsFlow):
         fields: Iterable[Field | Group],
         values: Answers,
         problems: Problems | None = None,
+        words: Mapping[str, str] | None = None,
     ) -> ConfigFlowResult:
         return self.async_show_form(
             step_id=step_id,
@@ -157,6 +181,7 @@ class SettingsFlow(OptionsFlow):
                 form_schema(fields), values
             ),
             errors=problems,
+            description_placeholders=words,
         )
 
     def _keep(self, changed: Mapping[str, Any]) -> ConfigFlowResult:

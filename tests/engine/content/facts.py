@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from custom_components.reliable_notifications.engine.content.examples import example
 from custom_components.reliable_notifications.engine.content.facts import (
     Place,
     in_words,
@@ -15,34 +16,12 @@ from custom_components.reliable_notifications.engine.vocabulary import Scalar
 
 NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC).timestamp()
 
+# the longest names that are likely
 FACTS: dict[str, Scalar] = {
+    **example(NOW),
     "appliance": "Washing machine in the cellar",
-    "duration_s": 4320.0,
-    "energy_wh": 840.0,
-    "started_at": NOW - 4440,
-    "ended_at": NOW - 120,
-    "expected_at": NOW + 300,
     "estimated": True,
-    "idle_s": 1860.0,
-    "cost": 0.25,
     "currency": "EUR",
-    "channel": "Anna's phone",
-    "since_at": NOW - 7200,
-    "objective": "Delivery success",
-    "value": "98.2 %",
-    "goal": "99 %",
-    "task": "descale",
-    "count": 3,
-    "open": 1,
-    "code": "123456",
-    "repair": "R-1042",
-    "device": "iPhone 14",
-    "customer": "Anna Smith",
-    "technician": "Ben Jones",
-    "amount": "120.00 EUR",
-    "reason": "too expensive",
-    "reward": "Coffee cup",
-    "points": 500,
 }
 
 

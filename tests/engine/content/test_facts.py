@@ -11,6 +11,9 @@ from custom_components.reliable_notifications.engine.content.facts import (
     in_words,
 )
 from custom_components.reliable_notifications.engine.content.languages import LANGUAGES
+from custom_components.reliable_notifications.engine.content.languages.table import (
+    Label,
+)
 from custom_components.reliable_notifications.engine.vocabulary import Scalar
 
 from .facts import NOW, words
@@ -61,3 +64,7 @@ def test_an_estimated_end_is_not_given_as_a_fact() -> None:
 
 def test_units_are_spoken_for_ears() -> None:
     assert words(LANGUAGES["en"], spoken=True)["duration"] == "1 hour 12 minutes"
+
+
+def test_the_example_has_one_of_every_fact_that_has_a_name() -> None:
+    assert words(LANGUAGES["en"]).keys() >= {label.value for label in Label}

@@ -100,6 +100,11 @@ def html(letter: Letter, brand: Brand, logo_address: str | None = None) -> str:
     )
 
 
+def may_be_linked(address: str) -> bool:
+    """Whether a link may lead there; what begins otherwise is shown as text."""
+    return address.startswith(_SAFE) and not any(map(str.isspace, address))
+
+
 def _style(letter: Letter, brand: Brand) -> str:
     """What cannot stand at an element: the dark room, and narrow windows."""
     link = readable(brand.colour, DARK.sheet).hex
@@ -197,7 +202,7 @@ def _body(letter: Letter, brand: Brand) -> str:
     ]
     if letter.facts:
         rows.append(_row(_facts(letter.facts), "padding:20px 32px 0"))
-    if letter.link is not None and letter.link.address.startswith(_SAFE):
+    if letter.link is not None and may_be_linked(letter.link.address):
         rows.append(_row(_button(letter.link, brand), "padding:24px 32px 0"))
     return "".join(rows)
 
@@ -243,7 +248,7 @@ def _foot(letter: Letter, brand: Brand) -> str:
     links = " &nbsp;·&nbsp; ".join(
         f'<a class="link" href="{escape(link.address)}" style="color:{colour};'
         f'text-decoration:underline">{escape(link.label)}</a>'
-        if link.address.startswith(_SAFE)
+        if may_be_linked(link.address)
         else escape(f"{link.label}: {link.address}")
         for link in brand.links
     )

@@ -1,0 +1,194 @@
+"""The form for a text of one's own: written, tried with an example, looked at, kept.
+
+It must not tell anything to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
+from homeassistant.const import CONF_NAME
+from homeassistant.helpers.selector import (
+    LanguageSelector,
+    LanguageSelectorConfig,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TemplateSelector,
+)
+from homeassistant.util import dt as dt_util
+
+from ..const import (
+    CONF_EVENT,
+    CONF_LANGUAGE,
+    CONF_MESSAGE,
+    CONF_SHAPE,
+    CONF_TITLE,
+    SUBENTRY_TEMPLATE,
+)
+from ..engine.content.examples import example
+from ..engine.content.languages import LANGUAGES
+from ..engine.vocabulary import Event, Priority, Recipient, Shape
+from ..letterhead import brand_of
+from ..message_templates import MessageTemplate
+from ..wording import Preview, Wording
+from .fields import Field, name_field, words_field
+from .subentry_form import Answers, Record, SubentryForm, found
+
+# What keeps the place of a title that a shape does not have
+_NO_TITLE = "-"
+
+
+class Written(TemplateSelector):
+    """A template; that it cannot be read is said by us, in the user's language."""
+
+    def __call__(self, data: Any) -> str:
+        """Take it as it is."""
+        return str(data)
+
+
+class MessageTemplateFlow(SubentryForm):
+    """Add a text of one's own, or change one."""
+
+    # what was written; every step but the first is reached after that only
+    _draft: Answers | None = None
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Write one."""
+        return await self._page("user", user_input)
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Change one."""
+        return await self._page(SOURCE_RECONFIGURE, user_input)
+
+    async def async_step_keep(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Store what was looked at."""
+        assert self._draft is not None
+        return self._store(_record(self._draft))
+
+    async def async_step_again(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Back to the form, with what was written."""
+        step = "user" if self._edited is None else SOURCE_RECONFIGURE
+        assert self._draft is not None
+        return self._show(step, _FIELDS, self._draft)
+
+    async def _page(self, step_id: str, answers: Answers | None) -> SubentryFlowResult:
+        if answers is None:
+            edited = self._edited
+            stored = {} if edited is None else {**edited.data, CONF_NAME: edited.title}
+            return self._show(step_id, _FIELDS, stored)
+        shown = self._tried(answers)
+        problems = {
+            CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_TEMPLATE),
+            CONF_EVENT: self._event_problem(answers),
+        }
+        reason = ""
+        if shown.problem is not None:
+            problems[shown.problem.where] = "template_fails"
+            reason = shown.problem.what
+        if errors := found(problems):
+            return self._show(
+                step_id,
+                _FIELDS,
+                answers,
+                errors,
+                placeholders={"reason": reason},
+            )
+        self._draft = answers
+        return await self.async_step_look()
+
+    async def async_step_look(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Show how it looks, and ask whether it is right."""
+        assert self._draft is not None
+        shown = self._tried(self._draft)
+        return self.async_show_menu(
+            step_id="look",
+            menu_options=["keep", "again"],
+            description_placeholders={
+                "title": shown.message.title or _NO_TITLE,
+                "message": shown.message.message,
+            },
+        )
+
+    def _event_problem(self, answers: Answers) -> str | None:
+        """Two texts for the same would leave it to chance which one is told."""
+        same = _unique_id(answers)
+        taken = {each.unique_id for each in self._siblings(SUBENTRY_TEMPLATE)}
+        if not answers[CONF_EVENT].strip():
+            return "event_missing"
+        return "event_taken" if same in taken else None
+
+    def _tried(self, answers: Answers) -> Preview:
+        """How it looks, with every fact known."""
+        draft = MessageTemplate.of_answers("draft", answers[CONF_NAME], answers)
+        shape = draft.shape or Shape.PUSH
+        # of an e-mail what is written on the paper is looked at, not the paper
+        looked_at = Shape.PUSH if shape is Shape.EMAIL else shape
+        now = dt_util.utcnow().timestamp()
+        is_ours = draft.event in LANGUAGES["en"].events
+        event = Event(
+            key=draft.event,
+            at=now,
+            title="" if is_ours else "Basement",
+            message="" if is_ours else "Water on the floor",
+            own_words=not is_ours,
+            priority=Priority.MEDIUM,
+            data=example(now),
+        )
+        home = self.hass.config.location_name
+        brand = brand_of(self._get_entry().options, home)
+        wording = Wording(self.hass, brand, (draft.for_shape(looked_at),))
+        reader = Recipient(id="", name="Anna", channels=(), language=draft.language)
+        return wording.preview(event, reader, [looked_at], openly=True)[looked_at]
+
+
+_FIELDS = (
+    name_field(),
+    Field(
+        key=CONF_EVENT,
+        selector=SelectSelector(
+            SelectSelectorConfig(
+                options=[*LANGUAGES["en"].events, "message"],
+                custom_value=True,
+                mode=SelectSelectorMode.DROPDOWN,
+                translation_key="event_key",
+            )
+        ),
+    ),
+    words_field(CONF_SHAPE, Shape, "shape", required=False),
+    Field(
+        key=CONF_LANGUAGE,
+        selector=LanguageSelector(LanguageSelectorConfig(languages=list(LANGUAGES))),
+        required=False,
+    ),
+    Field(key=CONF_TITLE, selector=Written(), required=False),
+    Field(key=CONF_MESSAGE, selector=Written()),
+)
+
+
+def _record(answers: Answers) -> Record:
+    data: Mapping[str, Any] = {
+        key: text
+        for key in (CONF_EVENT, CONF_SHAPE, CONF_LANGUAGE, CONF_TITLE, CONF_MESSAGE)
+        if (text := str(answers.get(key) or "").strip())
+    }
+    return Record(
+        title=answers[CONF_NAME].strip(), data=data, unique_id=_unique_id(answers)
+    )
+
+
+def _unique_id(answers: Answers) -> str:
+    parts = (answers.get(key) or "" for key in (CONF_EVENT, CONF_SHAPE, CONF_LANGUAGE))
+    return ":".join(part.strip() for part in parts)
