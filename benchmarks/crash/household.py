@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from datetime import UTC
 import os
 from pathlib import Path
 import signal
@@ -39,14 +40,13 @@ from custom_components.reliable_notifications.channels.interface import (
 from custom_components.reliable_notifications.channels.notify_action import NotifyAction
 from custom_components.reliable_notifications.channels.persistent import Persistent
 from custom_components.reliable_notifications.engine.routing.policy import deadline
-from custom_components.reliable_notifications.engine.routing.router import (
-    LAST_RESORT,
-    decide,
-)
+from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     AttemptResult,
     Event,
     Evidence,
+    HouseholdFacts,
     IntentRecord,
     IntentState,
     Notification,
@@ -226,7 +226,9 @@ class Household:
         )
         anna = Recipient(id="anna", name="Anna", channels=way)
         traits = {key: channel.traits for key, channel in self._channels.items()}
-        return decide(event, [anna], traits, event.at)
+        facts = HouseholdFacts(at=event.at, zone=UTC)
+        decisions = decide(event, [anna], traits, facts)
+        return tuple(each.plan for each in decisions if each.plan is not None)
 
     async def promise(self, name: str) -> None:
         """Accept one message for each way."""

@@ -35,8 +35,7 @@ from .const import (
     SUBENTRY_TEMPLATE,
 )
 from .engine.cycles.expectation import LEAD_S
-from .engine.routing.router import LAST_RESORT
-from .engine.vocabulary import ApplianceKind, Recipient, Rule
+from .engine.vocabulary import LAST_RESORT, ApplianceKind, Recipient, Rule
 from .message_templates import MessageTemplate
 from .people import recipient
 from .rulebook import rule

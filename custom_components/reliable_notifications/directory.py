@@ -12,8 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from .channels.interface import Channel
 from .const import DOMAIN
-from .engine.routing.router import LAST_RESORT
-from .engine.vocabulary import ChannelTraits, Recipient, Shape
+from .engine.vocabulary import LAST_RESORT, ChannelTraits, Recipient, Shape
 
 
 class Directory:

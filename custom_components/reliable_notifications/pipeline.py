@@ -32,6 +32,7 @@ from .chronicle import Happening
 from .const import ATTR_APPLIANCE, DOMAIN
 from .directory import Directory
 from .engine.delivery.breaker import Breaker
+from .engine.routing.audience import THE_HOUSE
 from .engine.routing.policy import deadline
 from .engine.vocabulary import (
     Event,
@@ -47,7 +48,7 @@ from .engine.vocabulary import (
 from .outcomes import Outcomes
 from .responses import AGAIN, Responses
 from .snoozing import Snoozing
-from .switchboard import HOUSEHOLD, Switchboard
+from .switchboard import Switchboard
 from .telling import event_of, incident, loudness
 from .trials import Trials
 from .withdrawal import Withdrawal
@@ -231,7 +232,7 @@ class Pipeline:
         return [
             self.wording.words(
                 event,
-                self.directory.recipients.get(plan.recipient_id, HOUSEHOLD),
+                self.directory.recipients.get(plan.recipient_id, THE_HOUSE),
                 self.directory.shapes(step.channel_id for step in plan.steps),
             )
             for plan in plans

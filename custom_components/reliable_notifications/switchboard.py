@@ -11,55 +11,58 @@ from dataclasses import replace
 from homeassistant.util import dt as dt_util
 
 from .directory import Directory
+from .engine.routing.explain import sentences
 from .engine.routing.router import decide
-from .engine.vocabulary import Cue, Event, Evidence, Plan, Priority, Recipient
-
-# Whom to tell while nobody is set up: the plan then ends at the last resort
-HOUSEHOLD = Recipient(id="household", name="Household", channels=())
+from .engine.vocabulary import (
+    Cue,
+    Decision,
+    Event,
+    Evidence,
+    HouseholdFacts,
+    Plan,
+)
 
 
 class Switchboard:
-    """Makes the plans of an event."""
+    """Asks for the decisions about an event."""
 
     def __init__(self, directory: Directory) -> None:
         """Ask for these recipients and channels."""
         self._directory = directory
 
+    def decisions(
+        self, event: Event, recipients: Sequence[str] | None = None
+    ) -> tuple[Decision, ...]:
+        """One decision per recipient; None leaves it to catalogue and rules whom."""
+        directory = self._directory
+        return decide(
+            event,
+            tuple(directory.recipients.values()),
+            directory.traits,
+            self._facts(),
+            named=recipients,
+        )
+
     def plans(
         self, event: Event, recipients: Sequence[str] | None = None
     ) -> tuple[Plan, ...]:
-        """One plan per recipient; None addresses everybody."""
-        return decide(
-            event,
-            self._addressed(recipients),
-            self._directory.traits,
-            dt_util.utcnow().timestamp(),
-            self._others(event.priority, recipients),
+        """The plans of the decisions: nobody has one who is not told."""
+        traits = self._directory.traits
+        zone = dt_util.get_default_time_zone()
+        return tuple(
+            replace(each.plan, reasons=sentences(each.reasons, traits, zone))
+            for each in self.decisions(event, recipients)
+            if each.plan is not None
         )
 
     def later(self, event: Event, recipient_id: str, after: float) -> tuple[Plan, ...]:
         """The plan for one recipient, to be told after so many seconds."""
-        recipient = self._directory.recipients.get(recipient_id, HOUSEHOLD)
-        now = dt_util.utcnow().timestamp()
         return tuple(
             replace(plan, hold=Cue(Evidence.ACKNOWLEDGED, after))
-            for plan in decide(event, [recipient], self._directory.traits, now)
+            for plan in self.plans(event, [recipient_id])
+            if plan.hold is None
         )
 
-    def _addressed(self, wanted: Sequence[str] | None) -> Sequence[Recipient]:
-        recipients = self._directory.recipients
-        if wanted is not None:
-            return [recipients[recipient_id] for recipient_id in wanted]
-        return list(recipients.values()) or [HOUSEHOLD]
-
-    def _others(
-        self, priority: Priority, wanted: Sequence[str] | None
-    ) -> Sequence[Recipient]:
-        """Who else is told if nobody acknowledges it.
-
-        Only of what is urgent: a message of less weight may be meant for one alone.
-        """
-        if wanted is None or priority is not Priority.URGENT:
-            return ()
-        recipients = self._directory.recipients
-        return [each for key, each in recipients.items() if key not in wanted]
+    def _facts(self) -> HouseholdFacts:
+        now = dt_util.utcnow().timestamp()
+        return HouseholdFacts(at=now, zone=dt_util.get_default_time_zone())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC
 from pathlib import Path
 import sqlite3
 import time
@@ -24,14 +25,13 @@ from custom_components.reliable_notifications.channels.notify_action import (
 )
 from custom_components.reliable_notifications.channels.persistent import Persistent
 from custom_components.reliable_notifications.engine.routing.policy import deadline
-from custom_components.reliable_notifications.engine.routing.router import (
-    LAST_RESORT,
-    decide,
-)
+from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     AttemptResult,
     Event,
     Evidence,
+    HouseholdFacts,
     IntentRecord,
     Notification,
     Plan,
@@ -107,7 +107,9 @@ class Desk:
         event = Event(key="test", at=now, title="", message="", priority=priority)
         anna = Recipient(id="anna", name="Anna", channels=channel_ids)
         traits = {key: channel.traits for key, channel in self.channels.items()}
-        return decide(event, [anna], traits, now)
+        facts = HouseholdFacts(at=now, zone=UTC)
+        decisions = decide(event, [anna], traits, facts)
+        return tuple(each.plan for each in decisions if each.plan is not None)
 
     async def store(
         self,

@@ -16,8 +16,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.reliable_notifications.compat import vol
-from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     Evidence,
     IntentState,
     Priority,

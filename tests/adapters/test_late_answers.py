@@ -13,8 +13,8 @@ from custom_components.reliable_notifications.adapters import calls
 from custom_components.reliable_notifications.channels.notify_entity import (
     NotifyEntity,
 )
-from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     Evidence,
     IntentState,
     Priority,

@@ -21,8 +21,8 @@ from custom_components.reliable_notifications.adapters.decision_text import (
     to_text,
 )
 from custom_components.reliable_notifications.adapters.parcel import Parcel, Settled
-from custom_components.reliable_notifications.engine.routing.router import LAST_RESORT
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     Decision,
     Evidence,
     Hold,

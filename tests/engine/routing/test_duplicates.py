@@ -8,12 +8,13 @@ from typing import Any
 from hypothesis import given, strategies as st
 
 from custom_components.reliable_notifications.engine.routing.duplicates import (
-    WINDOWS,
     Earlier,
     fingerprint,
     happening,
     is_duplicate,
 )
+from custom_components.reliable_notifications.engine.routing.policy import HOUSEHOLD
+from custom_components.reliable_notifications.engine.routing.policy_edits import edited
 from custom_components.reliable_notifications.engine.vocabulary import Event, Priority
 
 NOW = 1_790_000_000.0
@@ -93,9 +94,22 @@ def test_other_people_more_urgency_and_tests_are_news() -> None:
 def test_each_priority_has_its_window() -> None:
     for priority in Priority:
         event = replace(FINISH, priority=priority)
-        assert told_again(event, event, after=WINDOWS[priority] - 1)
-        assert not told_again(event, event, after=WINDOWS[priority])
+        window = HOUSEHOLD[priority].dedupe
+        assert window is not None
+        assert told_again(event, event, after=window - 1)
+        assert not told_again(event, event, after=window)
         assert not told_again(event, event, after=-1.0), "a clock that was set back"
+
+
+def test_an_installation_may_want_everything_told() -> None:
+    policies, _ = edited(HOUSEHOLD, {"medium": {"dedupe": None}})
+    mark = happening(FINISH, ALL)
+    earlier = Earlier(
+        notification_id="n", at=NOW, priority=FINISH.priority, fingerprint=mark
+    )
+
+    assert is_duplicate(FINISH, mark, earlier, NOW)
+    assert not is_duplicate(FINISH, mark, earlier, NOW, policies=policies)
 
 
 def test_urgent_is_not_told_twice_while_somebody_is_being_told_of_it() -> None:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC
+
 import pytest
 
+from custom_components.reliable_notifications.engine.routing.explain import sentences
 from custom_components.reliable_notifications.engine.routing.policy import (
-    POLICIES,
+    PRESETS,
     deadline,
 )
-from custom_components.reliable_notifications.engine.routing.router import (
-    LAST_RESORT,
-    decide,
-)
+from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     ChannelTraits,
     Event,
     Evidence,
+    HouseholdFacts,
     Plan,
     Priority,
     Recipient,
 )
 
 NOW = 1_790_000_000.0
+FACTS = HouseholdFacts(at=NOW, zone=UTC)
 
 
 def channel(
@@ -51,10 +55,10 @@ def plan_for(
     priority: Priority, *wished: str, channels: tuple[ChannelTraits, ...]
 ) -> Plan:
     recipient = Recipient(id="anna", name="Anna", channels=wished)
-    (plan,) = decide(
-        event(priority), [recipient], {each.id: each for each in channels}, NOW
-    )
-    return plan
+    known = {each.id: each for each in channels}
+    (decision,) = decide(event(priority), [recipient], known, FACTS)
+    assert decision.plan is not None
+    return replace(decision.plan, reasons=sentences(decision.reasons, known))
 
 
 def order(plan: Plan) -> list[str]:
@@ -140,13 +144,15 @@ def test_every_recipient_gets_a_plan_of_its_own() -> None:
         Recipient(id="ben", name="Ben", channels=()),
     ]
 
-    plans = decide(event(Priority.MEDIUM), people, {"phone": PHONE}, NOW)
+    decisions = decide(event(Priority.MEDIUM), people, {"phone": PHONE}, FACTS)
+    plans = [each.plan for each in decisions if each.plan is not None]
 
     assert [plan.recipient_name for plan in plans] == ["Anna", "Ben"]
     assert [order(plan) for plan in plans] == [["phone", LAST_RESORT], [LAST_RESORT]]
 
 
 def test_every_priority_has_a_deadline() -> None:
-    assert set(POLICIES) == set(Priority)
+    for policies in PRESETS.values():
+        assert set(policies) == set(Priority)
     assert deadline(Priority.MEDIUM, NOW) == NOW + 6 * 3600
     assert deadline(Priority.URGENT, NOW) > deadline(Priority.HIGH, NOW)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
-from custom_components.reliable_notifications.engine.routing.policy import POLICIES
-from custom_components.reliable_notifications.engine.routing.router import (
-    LAST_RESORT,
-    decide,
-)
+from custom_components.reliable_notifications.engine.routing.policy import PRESETS
+from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
+    LAST_RESORT,
     ChannelTraits,
     Cue,
     Event,
     Evidence,
+    HouseholdFacts,
     Plan,
     Priority,
     Recipient,
@@ -54,7 +55,10 @@ CHANNELS = {
 def plans(priority: Priority, *people: Recipient, others: int = 0) -> tuple[Plan, ...]:
     event = Event(key="leak", at=NOW, title="Leak", message="", priority=priority)
     rest = [Recipient(id=f"o{n}", name=f"O{n}", channels=()) for n in range(others)]
-    return decide(event, people, CHANNELS, NOW, rest)
+    facts = HouseholdFacts(at=NOW, zone=UTC)
+    named = [each.id for each in people]
+    decisions = decide(event, [*people, *rest], CHANNELS, facts, named=named)
+    return tuple(each.plan for each in decisions if each.plan is not None)
 
 
 def cues(priority: Priority, *channels: str) -> dict[str, list[Cue]]:
@@ -184,7 +188,8 @@ def test_others_are_told_when_nobody_acknowledges() -> None:
 
 
 def test_every_wait_ends_before_the_message_is_worthless() -> None:
-    for policy in POLICIES.values():
+    rows = [row for policies in PRESETS.values() for row in policies.values()]
+    for policy in rows:
         waits = [policy.unseen or 0.0, policy.unreceived or 0.0]
         waits += [cue.after or 0.0 for cue in (*policy.repeats, *policy.others)]
         assert max(waits) < policy.time_to_live

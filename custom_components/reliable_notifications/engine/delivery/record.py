@@ -175,6 +175,7 @@ def steps_to_text(steps: Iterable[PlannedStep]) -> str:
                 "replaces": step.replaces,
                 "last_resort": step.last_resort,
                 "cues": _cues_to_list(step.cues),
+                "private": step.private,
             }
             for step in steps
         ]
@@ -191,6 +192,7 @@ def steps_from_text(text: str) -> tuple[PlannedStep, ...]:
             replaces=step["replaces"],
             last_resort=step["last_resort"],
             cues=_cues_from_list(step["cues"]),
+            private=step.get("private", False),  # older files do not say
         )
         for step in json.loads(text)
     )

@@ -12,19 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..vocabulary import Event, Instant, Priority
-
-_MINUTE = 60.0
-
-# Seconds in which the same is not told again (delivery reference 5.7). Of what is
-# urgent the reference says "per incident": while somebody is still being told of it;
-# once that is over, ten minutes later it is told anew - the next leak is a new one,
-# and nobody may have said that the first was over
-WINDOWS: Mapping[Priority, float] = {
-    Priority.URGENT: 10 * _MINUTE,
-    Priority.HIGH: 10 * _MINUTE,
-    Priority.MEDIUM: 30 * _MINUTE,
-    Priority.LOW: 24 * 60 * _MINUTE,
-}
+from .policy import HOUSEHOLD
+from .policy_row import Policies
 
 # What is told again and again on purpose, of the same happening, in other words
 _RECURRING = frozenset({"unload_reminder"})
@@ -67,6 +56,7 @@ def is_duplicate(
     now: Instant,
     *,
     still_told: bool = False,
+    policies: Policies = HOUSEHOLD,
 ) -> bool:
     """Whether this event says nothing new.
 
@@ -80,4 +70,5 @@ def is_duplicate(
         return False
     if event.priority is Priority.URGENT and still_told:
         return True
-    return 0 <= now - earlier.at < WINDOWS[event.priority]
+    window = policies[event.priority].dedupe
+    return window is not None and 0 <= now - earlier.at < window

@@ -6,34 +6,65 @@ what. Must not choose or order them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from ..vocabulary import ChannelTraits, Cue, Evidence
-from .policy import Policy
+from .policy_row import Policy
 
 
 def cues_of_channels(
-    policy: Policy, ordered: Sequence[ChannelTraits]
-) -> list[tuple[Cue, ...]]:
-    """The cues of each channel, in the same order."""
-    speaker = next(
-        (channel for channel in ordered if policy.speaks_up and not channel.can_tell),
-        None,
+    policy: Policy,
+    ordered: Sequence[ChannelTraits],
+    tells: Mapping[str, bool],
+    together: int = 0,
+) -> tuple[tuple[Cue, ...], ...]:
+    """The cues of each channel, in the same order; `tells` which of them can prove.
+
+    `together` of the first are all asked at once, and only an answer makes one of them
+    needless; those after them count as the second, third, ... channel.
+    """
+    confirmed = any(channel.confirms for channel in ordered[: max(1, together)])
+    if together:
+        return _of_group(policy, together, len(ordered), confirmed=confirmed)
+    proves = tuple(tells[channel.id] for channel in ordered)
+    return _of_row(policy, proves, confirmed=confirmed)
+
+
+# Most recipients have channels that can do the same: one row of cues for all of them
+@lru_cache(maxsize=256)
+def _of_group(
+    policy: Policy, together: int, channels: int, *, confirmed: bool
+) -> tuple[tuple[Cue, ...], ...]:
+    """Of so many channels, of which the first are asked at once."""
+    first = ((Cue(Evidence.ACKNOWLEDGED, 0.0),),) * together
+    rest = (
+        tuple(_cues(policy, place, policy.enough, confirmed=confirmed))
+        for place in range(1, channels - together + 1)
     )
-    confirmed = bool(ordered) and ordered[0].confirms
+    return (*first, *rest)
+
+
+@lru_cache(maxsize=256)
+def _of_row(
+    policy: Policy, tells: tuple[bool, ...], *, confirmed: bool
+) -> tuple[tuple[Cue, ...], ...]:
+    """Of channels that are asked one after the other; `tells`: which can prove."""
+    speaker = tells.index(False) if policy.speaks_up and False in tells else None
     cues: list[tuple[Cue, ...]] = []
     place = 0  # among those that are asked one after the other
-    for channel in ordered:
-        if place and channel is speaker:
+    for number, can_tell in enumerate(tells):
+        if place and number == speaker:
             cues.append((Cue(policy.enough, 0.0),))
         else:
-            proof = policy.enough.is_success and channel.can_tell
+            proof = policy.enough.is_success and can_tell
             unless = policy.enough if proof or policy.speaks_up else Evidence.DISPATCHED
             cues.append(tuple(_cues(policy, place, unless, confirmed=confirmed)))
             place += 1
-    return cues
+    return tuple(cues)
 
 
+@lru_cache(maxsize=256)
 def cues_of_last_resort(policy: Policy, channels: int) -> tuple[Cue, ...]:
     """When Home Assistant's own list is used, after that many channels."""
     cues = [Cue(policy.enough)]

@@ -28,6 +28,7 @@ from .cycles import (
     UnloadingEventKind as UnloadingEventKind,
 )
 from .delivery import (
+    LAST_RESORT as LAST_RESORT,
     AttemptResult as AttemptResult,
     ChannelTraits as ChannelTraits,
     ContactKind as ContactKind,

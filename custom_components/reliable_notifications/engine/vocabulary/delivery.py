@@ -9,6 +9,10 @@ from enum import StrEnum
 from .basic import Instant, Priority, Scalar
 from .evidence import Evidence, Trouble
 
+# The id of the channel that is always there: Home Assistant's own notification list,
+# which needs no set-up and cannot be removed
+LAST_RESORT = "last_resort"
+
 
 class Shape(StrEnum):
     """The form in which a channel wants its words."""
