@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 import stat
 from typing import Any
-from unittest.mock import patch
 from uuid import uuid4
 
+from aiohttp.test_utils import TestClient
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.setup import async_setup_component
 from PIL import Image
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -44,36 +45,24 @@ def _picture(width: int, height: int, kind: str = "PNG") -> bytes:
 
 
 class Upload:
-    """What the user has uploaded: `process_uploaded_file` gives it out once."""
+    """A browser that uploads files, as the form does before it is sent."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, client: TestClient[Any, Any]) -> None:
+        self._client = client
 
-    def put(self, content: bytes) -> str:
-        file_id = str(uuid4())
-        (self.folder / file_id).write_bytes(content)
-        return file_id
+    async def put(self, content: bytes) -> str:
+        answer = await self._client.post("/api/file_upload", data={"file": content})
+        assert answer.status == HTTPStatus.OK
+        return str((await answer.json())["file_id"])
 
 
 @pytest.fixture
-def upload(hass: HomeAssistant, tmp_path: Path) -> Iterator[Upload]:
+async def upload(
+    hass: HomeAssistant, hass_client: Callable[[], Any], tmp_path: Path
+) -> Upload:
     hass.config.config_dir = str(tmp_path)
-    folder = tmp_path / "uploads"
-    folder.mkdir()
-
-    @contextmanager
-    def process(_: HomeAssistant, file_id: str) -> Iterator[Path]:
-        if not (folder / file_id).exists():
-            raise ValueError("File does not exist")
-        yield folder / file_id
-        (folder / file_id).unlink()
-
-    with patch(
-        "custom_components.reliable_notifications.flows.letterhead"
-        ".process_uploaded_file",
-        process,
-    ):
-        yield Upload(folder)
+    assert await async_setup_component(hass, "file_upload", {})
+    return Upload(await hass_client())
 
 
 async def _page(hass: HomeAssistant, entry: MockConfigEntry) -> dict[str, Any]:
@@ -97,7 +86,7 @@ async def test_it_is_kept_beside_the_other_settings(
     hass: HomeAssistant, entry: MockConfigEntry, upload: Upload
 ) -> None:
     hass.config_entries.async_update_entry(entry, options={"preset": "service_team"})
-    logo = upload.put(_picture(1000, 250))
+    logo = await upload.put(_picture(1000, 250))
     result = await _answer(hass, await _page(hass, entry), {**FILLED_IN, "logo": logo})
     assert result["type"] is FlowResultType.CREATE_ENTRY
     assert entry.options["preset"] == "service_team"
@@ -182,7 +171,7 @@ async def test_a_file_that_is_no_picture_is_no_logo(
 ) -> None:
     page = await _page(hass, entry)
     for content in (b"<svg/>", b"", _picture(300, 300)[:100], _picture(4001, 4000)):
-        page = await _answer(hass, page, {"logo": upload.put(content)})
+        page = await _answer(hass, page, {"logo": await upload.put(content)})
         assert page["errors"] == {"logo": "logo_unreadable"}
     assert kept_logo(logo_file(hass)) is None
 

@@ -125,7 +125,8 @@ def test_what_is_private_stays_private() -> None:
 
 
 def test_what_channels_say_by_themselves() -> None:
-    assert say(Saying.HANDLED_BY, DE, who="Anna") == "Anna kümmert sich darum."
+    assert say(Saying.OPEN, DE) == "Home Assistant öffnen"
+    assert say(Saying.SENT_AT, DE, time="14:05") == "Gesendet 14:05"
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,13 @@ from homeassistant.helpers.selector import (
 )
 
 from ...const import CONF_CHANNELS, CONF_LANGUAGE, CONF_PERSON, CONF_ROLES
+from ...engine.content.languages import LANGUAGES
 from ...engine.vocabulary import Role
 from ...people import DEFAULT_ROLES
 from ..fields import Field, Group, entity_field, ordered_field, several_field
 from ..phones import carries_phones
 from ..subentry_form import Answers
 from .page import Page, Stored, Surroundings
-
-# those that our texts are written in (engine/content)
-LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt")
 
 
 class About(Page):
@@ -34,7 +32,7 @@ class About(Page):
     def fields(self, around: Surroundings, stored: Stored) -> Iterable[Field | Group]:
         """Channels first: without them nobody is reached."""
         persons = EntityFilterSelectorConfig(domain=PERSON)
-        languages = LanguageSelectorConfig(languages=list(LANGUAGES))
+        languages = LanguageSelectorConfig(languages=sorted(LANGUAGES))
         return (
             ordered_field(CONF_CHANNELS, _options(around, stored)),
             entity_field(CONF_PERSON, [persons], required=False),

@@ -45,8 +45,6 @@ DUTCH = Language(
     sayings={
         Saying.NEW_MESSAGE: "Nieuw bericht",
         Saying.PRIVATE: "Er is een nieuw bericht voor je.",
-        Saying.HANDLED_BY: "{who} regelt het.",
-        Saying.STOP_HINT: "Antwoord STOP om je af te melden.",
         Saying.WHY: "Je krijgt deze e-mail omdat {home} jou als ontvanger heeft.",
         Saying.UNSUBSCRIBE: (
             "Wil je er geen meer? Wijzig dan je voorkeuren in Home"

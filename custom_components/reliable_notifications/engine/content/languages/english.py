@@ -45,8 +45,6 @@ ENGLISH = Language(
     sayings={
         Saying.NEW_MESSAGE: "New message",
         Saying.PRIVATE: "There is a new message for you.",
-        Saying.HANDLED_BY: "{who} is taking care of it.",
-        Saying.STOP_HINT: "Reply STOP to opt out.",
         Saying.WHY: "You get this e-mail because {home} has you as a recipient.",
         Saying.UNSUBSCRIBE: (
             "To get no more of them, change your preferences in Home"

@@ -45,8 +45,6 @@ FRENCH = Language(
     sayings={
         Saying.NEW_MESSAGE: "Nouveau message",
         Saying.PRIVATE: "Il y a un nouveau message pour vous.",
-        Saying.HANDLED_BY: "{who} s'en occupe.",
-        Saying.STOP_HINT: "Répondez STOP pour ne plus en recevoir.",
         Saying.WHY: (
             "Vous recevez cet e-mail parce que {home} vous a comme destinataire."
         ),

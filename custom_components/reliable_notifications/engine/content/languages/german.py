@@ -45,8 +45,6 @@ GERMAN = Language(
     sayings={
         Saying.NEW_MESSAGE: "Neue Nachricht",
         Saying.PRIVATE: "Es gibt eine neue Nachricht für dich.",
-        Saying.HANDLED_BY: "{who} kümmert sich darum.",
-        Saying.STOP_HINT: "Mit STOP abbestellen.",
         Saying.WHY: (
             "Du bekommst diese E-Mail, weil du bei {home} als Empfänger"
             " eingetragen bist."

@@ -45,8 +45,6 @@ ITALIAN = Language(
     sayings={
         Saying.NEW_MESSAGE: "Nuovo messaggio",
         Saying.PRIVATE: "C'è un nuovo messaggio per te.",
-        Saying.HANDLED_BY: "Se ne occupa {who}.",
-        Saying.STOP_HINT: "Rispondi STOP per non riceverne più.",
         Saying.WHY: "Ricevi questa e-mail perché {home} ti ha tra i destinatari.",
         Saying.UNSUBSCRIBE: (
             "Per non riceverne più, cambia le tue preferenze in Home"

@@ -45,8 +45,6 @@ POLISH = Language(
     sayings={
         Saying.NEW_MESSAGE: "Nowa wiadomość",
         Saying.PRIVATE: "Jest dla Ciebie nowa wiadomość.",
-        Saying.HANDLED_BY: "{who} się tym zajmuje.",
-        Saying.STOP_HINT: "Odpisz STOP, aby zrezygnować.",
         Saying.WHY: (
             "Otrzymujesz tę wiadomość, ponieważ {home} ma Cię na liście odbiorców."
         ),

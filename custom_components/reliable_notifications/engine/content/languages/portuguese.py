@@ -45,8 +45,6 @@ PORTUGUESE = Language(
     sayings={
         Saying.NEW_MESSAGE: "Nova mensagem",
         Saying.PRIVATE: "Há uma nova mensagem para si.",
-        Saying.HANDLED_BY: "{who} está a tratar disso.",
-        Saying.STOP_HINT: "Responda STOP para não receber mais.",
         Saying.WHY: (
             "Recebe este e-mail porque {home} o tem na lista de destinatários."
         ),

@@ -45,8 +45,6 @@ SPANISH = Language(
     sayings={
         Saying.NEW_MESSAGE: "Mensaje nuevo",
         Saying.PRIVATE: "Hay un mensaje nuevo para ti.",
-        Saying.HANDLED_BY: "{who} se encarga.",
-        Saying.STOP_HINT: "Responde STOP para no recibir más.",
         Saying.WHY: "Recibes este correo porque {home} te tiene como destinatario.",
         Saying.UNSUBSCRIBE: (
             "Para no recibir más, cambia tus preferencias en Home Assistant"

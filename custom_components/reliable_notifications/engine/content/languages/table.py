@@ -49,8 +49,6 @@ class Saying(StrEnum):
 
     NEW_MESSAGE = "new_message"  # title of what must not be shown to everybody
     PRIVATE = "private"  # stands for a text that must not be heard by everybody
-    HANDLED_BY = "handled_by"  # {who}
-    STOP_HINT = "stop_hint"  # at the end of the first SMS
     WHY = "why"  # foot of an e-mail: {home}
     UNSUBSCRIBE = "unsubscribe"
     SENT_AT = "sent_at"  # foot of an e-mail: {time}
