@@ -251,6 +251,10 @@ async def test_only_what_is_important_is_signalled(
         each for each, result in results.items() if result.evidence is Evidence.REFUSED
     } == refused
     assert all("signalled" in results[each].detail for each in refused)
+    # who presses *Test* wants to see it
+    tried = await sign.async_send(envelope(priority=Priority.LOW, is_test=True))
+    assert tried.evidence is Evidence.DELIVERED
+    await over(home)
 
 
 async def test_scenes_and_scripts_are_started_and_prove_nothing(

@@ -195,3 +195,52 @@ async def test_a_webhook(forms: Forms) -> None:
     form = await forms.pick(await forms.add("channel"), "webhook")
     form = await forms.fill(form, address="https://example.org/out", name="Again")
     assert form["errors"] == {"base": "already_configured_channel"}
+
+
+async def test_a_satellite_and_how_loud_it_speaks(
+    hass: HomeAssistant, forms: Forms
+) -> None:
+    """Numbers may be left out, and be taken away again."""
+    satellite = er.async_get(hass).async_get_or_create(
+        "assist_satellite", "test", "kitchen"
+    )
+    hass.states.async_set(
+        satellite.entity_id,
+        "idle",
+        {"friendly_name": "Kitchen", "supported_features": 1},
+    )
+    form = await forms.pick(await forms.add("channel"), "satellite")
+    assert choices(form, "target") == [{"value": satellite.id, "label": "Kitchen"}]
+    await forms.fill(form, target=satellite.id, volume=70, night_from=21)
+    [channel] = forms.stored("channel")
+    assert channel.data["settings"] == {"volume": 70, "night_from": 21}
+
+    form = await forms.change(channel)
+    assert shown(form)["volume"] == 70
+    await forms.fill(form, target=satellite.id, name="Kitchen")
+    assert "settings" not in forms.stored("channel")[0].data
+
+
+async def test_a_speaker_without_a_voice(hass: HomeAssistant, forms: Forms) -> None:
+    player = er.async_get(hass).async_get_or_create("media_player", "test", "kitchen")
+    hass.states.async_set(player.entity_id, "idle", {"supported_features": 512})
+    form = await forms.pick(await forms.add("channel"), "speaker")
+    form = await forms.fill(form, target=player.id)
+    assert form["errors"] == {"base": "no_voice"}
+    hass.states.async_set("tts.voice", "unknown")
+    form = await forms.fill(form, target=player.id, engine="tts.other")
+    assert form["errors"] == {"engine": "target_gone"}
+    await forms.fill(form, target=player.id, engine="tts.voice")
+    assert forms.stored("channel")[0].data["settings"] == {"engine": "tts.voice"}
+
+
+async def test_a_sign_without_words(hass: HomeAssistant, forms: Forms) -> None:
+    lamp = er.async_get(hass).async_get_or_create("light", "test", "lamp")
+    hass.states.async_set(lamp.entity_id, "off")
+    form = await forms.pick(await forms.add("channel"), "signal")
+    assert shown(form)["least_priority"] == "high"
+    await forms.fill(form, target=lamp.id, least_priority="urgent", seconds=5)
+    assert forms.stored("channel")[0].data["settings"] == {
+        "least_priority": "urgent",
+        "seconds": 5,
+    }

@@ -114,7 +114,8 @@ class Envelope:
     channel wants, `html` is the message of an e-mail for those who see HTML, with the
     picture LOGO at *cid:logo*; `address` is the recipient's own, for a channel that is
     an account.
-    `acknowledge` says that an answer is asked for.
+    `acknowledge` says that an answer is asked for, `is_test` that somebody tries the
+    channel out.
     """
 
     attempt_id: str
@@ -133,6 +134,7 @@ class Envelope:
     address: str | None = None
     language: str | None = None
     acknowledge: bool = False
+    is_test: bool = False
 
 
 # where the code of integrations lies

@@ -90,6 +90,7 @@ def read(page: str, version: str) -> Table:
         if line.startswith("|")
     ]
     head, _, *rows = lines
+    assert len({row[0] for row in rows}) == len(rows), "a row stands there twice"
     return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 

@@ -54,6 +54,13 @@ def test_a_table_is_read_as_it_was_written() -> None:
     assert matrix.with_table(changed, "2.0", table) == changed
 
 
+def test_a_row_that_stands_there_twice_is_found() -> None:
+    page = "## Home Assistant 1.0\n\n|  | works |\n| --- | --- |\n"
+    assert matrix.read(f"{page}| a | no |\n", "1.0") == {"a": {"works": "no"}}
+    with pytest.raises(AssertionError, match="twice"):
+        matrix.read(f"{page}| a | no |\n| a | yes |\n", "1.0")
+
+
 @pytest.mark.parametrize(
     ("arrived", "grade", "later", "lies"),
     [
