@@ -57,7 +57,7 @@ class Responses:
         except StorageFailed as failure:
             _LOGGER.warning("Messages that are over could not be closed: %s", failure)
             latest = []
-        told = [parcel for parcel in latest if parcel.delivery.told]
+        told = [parcel for parcel in latest if _is_told(parcel)]
         if not any(_is_acknowledged(parcel) for parcel in latest):  # taken off then
             self._withdrawal.async_withdraw(tag)
         return told
@@ -79,7 +79,7 @@ class Responses:
                 await self._seen(parcel)
             elif not _is_acknowledged(parcel):
                 await self._close_older(parcel.notification)
-                self._withdrawal.async_withdraw(parcel.notification.tag)
+                self._withdrawal.async_withdraw(parcel.tag)
 
     async def _note_stranger(self, user_id: str) -> None:
         """An answer of somebody without a person counts; whose it was is not known."""
@@ -120,7 +120,7 @@ class Responses:
         for other in await self._outbox.of_notification(parcel.notification.id):
             if other.recipient_id != parcel.recipient_id:
                 told -= set(other.delivery.told)
-        self._withdrawal.async_clear(told, parcel.notification.tag)
+        self._withdrawal.async_clear(told, parcel.tag)
 
     async def async_acknowledge(
         self, parcels: Sequence[Parcel], who: str, source: str = "action"
@@ -155,6 +155,12 @@ def has_person(hass: HomeAssistant, user_id: str) -> bool:
         state.attributes.get("user_id") == user_id
         for state in hass.states.async_all("person")
     )
+
+
+def _is_told(parcel: Parcel) -> bool:
+    """Whether the recipient may know of it, by itself or together with others."""
+    evidence = parcel.delivery.evidence
+    return bool(parcel.delivery.told or (evidence is not None and evidence.rung))
 
 
 def _is_acknowledged(parcel: Parcel) -> bool:

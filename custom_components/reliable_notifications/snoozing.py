@@ -63,15 +63,16 @@ class Snoozing:
     async def _put_off(self, parcel: Parcel, who: str, seconds: float) -> Snoozed:
         now = dt_util.utcnow().timestamp()
         news = ReceiptEntry(evidence=Evidence.SEEN, at=now, source="snooze", who=who)
-        intent_id, tag = parcel.delivery.intent_id, parcel.notification.tag
+        intent_id = parcel.delivery.intent_id
         await self._courier.book(intent_id, news)
         await self._courier.close(intent_id, "snoozed")
-        await self._again(parcel, seconds)
+        for each in (parcel, *await self._outbox.led_by(intent_id)):
+            await self._again(each, seconds)
         told = set(parcel.delivery.told)
         for other in await self._outbox.of_notification(parcel.notification.id):
             if other.recipient_id != parcel.recipient_id:
                 told -= set(other.delivery.told)
-        self._withdrawal.async_clear(told, tag)
+        self._withdrawal.async_clear(told, parcel.tag)
         return Snoozed(until=now + seconds)
 
     async def _put_off_already(self, parcel: Parcel) -> Instant | None:

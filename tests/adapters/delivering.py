@@ -102,10 +102,13 @@ class Desk:
             gate=self.gate,
         )
 
-    def plans(self, *channel_ids: str, priority: Priority) -> tuple[Plan, ...]:
+    def plans(
+        self, *channel_ids: str, priority: Priority, to: str | None = None
+    ) -> tuple[Plan, ...]:
+        """For somebody who gets nothing else, unless it is said for whom."""
         now = dt_util.utcnow().timestamp()
         event = Event(key="test", at=now, title="", message="", priority=priority)
-        anna = Recipient(id="anna", name="Anna", channels=channel_ids)
+        anna = Recipient(id=to or ulid_now(), name="Anna", channels=channel_ids)
         traits = {key: channel.traits for key, channel in self.channels.items()}
         facts = HouseholdFacts(at=now, zone=UTC)
         decisions = decide(event, [anna], traits, facts)
@@ -117,9 +120,10 @@ class Desk:
         priority: Priority = Priority.MEDIUM,
         message: str = "Washing machine finished",
         tag: str | None = None,
+        to: str | None = None,
     ) -> str:
         """Accept one intent without giving it to the courier."""
-        plans = self.plans(*channel_ids, priority=priority)
+        plans = self.plans(*channel_ids, priority=priority, to=to)
         note = notification(priority=priority, message=message, tag=tag)
         (intent_id,) = await self.outbox.accept(note, plans)
         return intent_id

@@ -48,10 +48,18 @@ def limited(
 
 
 async def fill(desk: Desk, phone: Phone, number: int = MOST_PER_MINUTE) -> None:
+    """So many that are not told together: a storm of high ones begins with ten."""
     before = len(phone.got)
     for each in range(number):
-        await desk.over(await desk.send("phone", "spare", message=f"{each}"))
+        priority = Priority.MEDIUM if each == 0 else Priority.HIGH
+        await desk.proven(await send(desk, f"{each}", priority))
     assert len(phone.got) == before + number
+
+
+async def send(desk: Desk, message: str, priority: Priority = Priority.LOW) -> str:
+    return await desk.send(
+        "phone", "spare", message=message, priority=priority, to="anna"
+    )
 
 
 def reasons(desk: Desk, intent_id: str) -> list[str]:
@@ -80,7 +88,7 @@ async def test_the_eleventh_in_a_minute_waits_for_its_turn(
         spare=limited(hass, "spare", spare),
     ) as desk:
         await fill(desk, phone)
-        waits = await desk.send("phone", "spare", message="eleventh")
+        waits = await send(desk, "eleventh")
         await desk.until(waits, lambda each: each.state == "waiting")
         await pass_time(hass, freezer, 5.0)
         assert phone.got[-1] != "eleventh"
@@ -105,12 +113,12 @@ async def test_what_is_high_goes_the_next_way_and_says_why(
         spare=limited(hass, "spare", spare),
     ) as desk:
         await fill(desk, phone)
-        high = await desk.send("phone", "spare", priority=Priority.HIGH, message="high")
+        high = await send(desk, "high", Priority.HIGH)
         await desk.proven(high)
         await wait_for(lambda: spare.got == ["high"])
         assert reasons(desk, high)[-1] == "Phone: as many messages as it may get"
 
-        urgent = await desk.send("phone", priority=Priority.URGENT, message="leak")
+        urgent = await send(desk, "leak", Priority.URGENT)
         await desk.proven(urgent)
         assert phone.got[-1] == "leak"
 
@@ -138,9 +146,9 @@ async def test_edge_10_the_day_is_used_up_but_for_what_is_urgent(
         assert traffic.left_today("spare", now) is None
         assert not traffic.is_used_up("gone", now)
 
-        await desk.over(await desk.send("phone", "spare", message="other way"))
+        await desk.over(await send(desk, "other way"))
         assert spare.got == ["other way"]
-        await desk.proven(await desk.send("phone", priority=Priority.URGENT))
+        await desk.proven(await send(desk, "leak", Priority.URGENT))
         assert traffic.left_today("phone", now) == 1
 
         # nothing is forgotten over a restart
@@ -150,5 +158,5 @@ async def test_edge_10_the_day_is_used_up_but_for_what_is_urgent(
         assert desk.courier.traffic.left_today("phone", now) == 1
 
         freezer.move_to("2026-11-26 00:00:01+00:00")
-        await desk.over(await desk.send("phone", "spare", message="a new day"))
+        await desk.over(await send(desk, "a new day"))
         assert phone.got[-1] == "a new day"

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-import logging
 import random
 from typing import Any
 
@@ -22,41 +21,32 @@ from ..const import DOMAIN
 from ..engine.delivery.lifecycle import (
     attempt_started,
     close,
+    kept_back,
     late_verdict,
     next_move,
     put_off,
     verdict,
 )
-from ..engine.delivery.moves import DecideAgain, Move, Over, Send
+from ..engine.delivery.moves import DecideAgain, Move, Over, Send, Wait
 from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
     Instant,
-    IntentRecord,
     IntentState,
 )
 from .alarm_clock import now, sleep
 from .calls import Calls, Question
-from .carried import Carried
+from .carried import Carried, Ear, report
 from .database import StorageFailed
 from .lanes import Lanes, Leave
 from .outbox import Outbox
 from .parcel import AttemptEntry, Parcel, ReceiptEntry
 from .second_look import UNREADY_PAUSE, SecondLook
+from .together import Together
 from .traffic import Traffic
 
-_LOGGER = logging.getLogger(__name__)
-
 type Ask = Callable[[Parcel, AttemptEntry], Question | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ear:
-    """Who hears what: of each change after it was stored, of each intent put down."""
-
-    on_change: Callable[[IntentRecord], None]
-    on_put_down: Callable[[str], None]
 
 
 class Carrier:
@@ -82,6 +72,7 @@ class Carrier:
         self._second_look = second_look
         self._lanes = Lanes()
         self._under_way: dict[str, Carried] = {}
+        self._together = Together(hass, outbox, self._under_way, self)
         self._running = False
 
     def __len__(self) -> int:
@@ -96,6 +87,7 @@ class Carrier:
     def start(self) -> None:
         """From now on what is taken is carried."""
         self._running = True
+        self._together.start()
 
     @callback
     def take(self, parcel: Parcel) -> None:
@@ -128,6 +120,8 @@ class Carrier:
         )
         if parcel is not None:
             self.tell(parcel)
+            if parcel.bundle is not None:
+                self._together.begin(self._together.tell_led(intent_id))
 
     @callback
     def tell(self, parcel: Parcel) -> None:
@@ -137,6 +131,7 @@ class Carrier:
     async def stop(self, patience: float) -> None:
         """Wait so many seconds for calls in progress; stop everything else."""
         self._running = False
+        self._together.stop()
         limit = self._hass.loop.time() + patience
         carried = tuple(self._under_way.values())
         starting = [each.task for each in carried if each.task and each.starting]
@@ -164,30 +159,47 @@ class Carrier:
     async def _carry(self, carried: Carried) -> None:
         """Bring one intent to its end, or to the point where we are stopped."""
         try:
-            while self._running:
+            while self._running and not carried.is_led:
                 delivery = carried.parcel.delivery
+                if carried.gathered and not delivery.state.is_terminal:
+                    carried.wake.clear()
+                    await carried.wake.wait()
+                    continue
                 move, obstacle = self._next_move(carried)
                 if carried.notes:
                     await self._note(carried)
                 elif isinstance(move, Send):
-                    await self._begin(carried, move, obstacle)
+                    await self._send(carried, move, obstacle)
                 elif isinstance(move, DecideAgain) or carried.looks_again:
                     await self._decide_again(carried)
                 elif isinstance(move, Over):
                     if not delivery.state.is_terminal:
                         await self._keep(carried, close(delivery, move, now()))
                     return
-                elif delivery.state is IntentState.QUEUED:
-                    # its channels rest: who looks at it must not think that it is due
-                    await self._keep(carried, put_off(delivery, now()))
-                elif move.until is None:
-                    carried.wake.clear()
-                    await carried.wake.wait()
                 else:
-                    await sleep(self._hass, move.until - now(), carried.wake)
+                    await self._wait(carried, move)
         finally:
             carried.task = None
             self._put_down(carried)
+
+    async def _send(self, carried: Carried, move: Send, obstacle: str | None) -> None:
+        """Ask the channel, unless it waits to be told together with others."""
+        if (until := self._together.waits(carried)) is None:
+            await self._begin(carried, move, obstacle)
+        else:
+            await self._keep(carried, kept_back(carried.parcel.delivery, until))
+
+    async def _wait(self, carried: Carried, move: Wait) -> None:
+        """Until the time has come, or something has changed."""
+        delivery = carried.parcel.delivery
+        if delivery.state is IntentState.QUEUED:
+            # its channels rest: who looks at it must not think that it is due
+            await self._keep(carried, put_off(delivery, now()))
+        elif move.until is None:
+            carried.wake.clear()
+            await carried.wake.wait()
+        else:
+            await sleep(self._hass, move.until - now(), carried.wake)
 
     async def _decide_again(self, carried: Carried) -> None:
         """Ask anew what becomes of a held intent, and store that before it goes on."""
@@ -245,16 +257,11 @@ class Carrier:
             report("Why a channel was passed over could not be stored", error)
 
     @callback
-    def wake(self) -> None:
-        """Look anew at every intent: a channel rests, or does not any more."""
-        for carried in self._under_way.values():
-            carried.wake.set()
-
-    @callback
-    def wake_one(self, intent_id: str) -> None:
-        """Look anew at this intent: it may be its turn."""
-        if (carried := self._under_way.get(intent_id)) is not None:
-            carried.wake.set()
+    def wake(self, *intent_ids: str) -> None:
+        """Look anew at these intents, or at all of them: a channel may be free now."""
+        for each in intent_ids or tuple(self._under_way):
+            if (carried := self._under_way.get(each)) is not None:
+                carried.wake.set()
 
     @callback
     def _put_down(self, carried: Carried) -> None:
@@ -262,7 +269,8 @@ class Carrier:
         if carried.task is None and not carried.calls:
             intent_id = carried.parcel.delivery.intent_id
             self._traffic.waits_only_for(intent_id, ())
-            self._under_way.pop(intent_id, None)
+            if self._under_way.get(intent_id) is carried:
+                del self._under_way[intent_id]
             self._ear.on_put_down(intent_id)
 
     async def _begin(self, carried: Carried, move: Send, obstacle: str | None) -> None:
@@ -371,18 +379,19 @@ class Carrier:
         news: ReceiptEntry | None = None,
     ) -> None:
         """Store how far it has come. A failing disk must not hold a message back."""
+        known = carried.known
         carried.parcel = replace(carried.parcel, delivery=delivery)
+        is_news = carried.known != known
         try:
-            await self._outbox.save(delivery, attempt=attempt, news=news)
+            freed = await self._outbox.save(delivery, attempt=attempt, news=news)
+            if freed:
+                await self._together.take_again(freed)
         except StorageFailed as error:
             report("Delivery goes on without being stored", error)
         self.tell(replace(carried.parcel, delivery=delivery))
+        if is_news and carried.parcel.bundle is not None:
+            await self._together.tell_led(delivery.intent_id)
 
 
 def _not_asked(reason: str) -> AttemptResult:
     return AttemptResult(evidence=Evidence.REFUSED, detail=reason)
-
-
-def report(consequence: str, error: StorageFailed) -> None:
-    """Say in one sentence what the disk did to us; a trace would not add to it."""
-    _LOGGER.error("%s: %s", consequence, error)

@@ -38,7 +38,8 @@ from ..engine.vocabulary import (
 )
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
-from .carrier import Carrier, Ear, report
+from .carried import Ear, report
+from .carrier import Carrier
 from .database import StorageFailed
 from .gate import Gate, Passage
 from .outbox import Outbox
@@ -286,7 +287,7 @@ class Courier:
 
     @callback
     def _look_again(self, intent_id: str) -> None:
-        self._carrier.wake_one(intent_id)
+        self._carrier.wake(intent_id)
 
     def _entrance(self, channel_id: str) -> Entrance | None:
         """What the channel allows, and where it is heard; None if it is gone."""
@@ -363,9 +364,9 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         html=said.html,
         language=words.language or None,
         address=words.addresses.get(channel.contact) if channel.contact else None,
-        tag=notification.tag,
+        tag=parcel.tag,
         sent_at=parcel.created_at,
-        data=notification.data,
+        data=parcel.data,
         deadline=parcel.delivery.deadline,
         # what was not decided: only what is urgent must be (delivery reference 5.7)
         acknowledge=parcel.wants_answer,

@@ -22,11 +22,13 @@ from ..engine.vocabulary import (
     Words,
 )
 from .attempt_rows import sent_since, store_attempt, store_receipt
+from .bundle_rows import follow_rows, store_bundle
 from .database import Database
 from .fresh_parcel import new_parcel
 from .parcel import (
     WORDLESS,
     AttemptEntry,
+    Bundle,
     Parcel,
     ReceiptEntry,
     Settled,
@@ -101,9 +103,28 @@ class Outbox:
         )
 
     async def open_intents(self) -> list[Parcel]:
-        """Everything that has no end yet, the oldest first."""
+        """Everything that has no end yet, the oldest first.
+
+        What is told with another is left out: it ends with that one.
+        """
         return await self._parcels(
-            "WHERE intent.finished_at IS NULL ORDER BY intent.id"
+            "WHERE intent.finished_at IS NULL AND NOT EXISTS (SELECT 1 FROM intent"
+            " AS leader WHERE leader.id = intent.led_by AND leader.finished_at IS NULL)"
+            " ORDER BY intent.id"
+        )
+
+    async def lead(
+        self, leader_id: str, bundle: Bundle, led: Sequence[str], at: Instant
+    ) -> None:
+        """Tell these intents with that one, in the words of the bundle."""
+        await self._database.write(
+            lambda connection: store_bundle(connection, leader_id, bundle, led, at)
+        )
+
+    async def led_by(self, leader_id: str) -> list[Parcel]:
+        """What is, or was, told with this intent."""
+        return await self._parcels(
+            "WHERE intent.led_by = ? ORDER BY intent.id", leader_id
         )
 
     async def save(
@@ -112,17 +133,21 @@ class Outbox:
         *,
         attempt: AttemptEntry | None = None,
         news: ReceiptEntry | None = None,
-    ) -> None:
-        """Store how far a delivery has come, with the call or the news behind it."""
+    ) -> list[str]:
+        """Store how far a delivery has come, with the call or the news behind it.
 
-        def work(connection: sqlite3.Connection) -> None:
+        Returns the ids of those that are not told with it after all.
+        """
+
+        def work(connection: sqlite3.Connection) -> list[str]:
             connection.execute(UPDATE_INTENT, to_row(delivery))
             if attempt is not None:
                 store_attempt(connection, delivery.intent_id, attempt)
             if news is not None:
                 store_receipt(connection, delivery.intent_id, news)
+            return follow_rows(connection, delivery)
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def save_decided(self, parcel: Parcel, settled: Settled) -> None:
         """Store what another decision has made of a held intent."""
@@ -141,9 +166,9 @@ class Outbox:
                 " WHERE ended_at IS NULL",
                 (at, Evidence.UNKNOWN.value, "Interrupted in mid-call"),
             )
-            connection.executemany(
-                UPDATE_INTENT, [to_row(delivery) for delivery in deliveries]
-            )
+            for delivery in deliveries:
+                connection.execute(UPDATE_INTENT, to_row(delivery))
+                follow_rows(connection, delivery)
 
         await self._database.write(work)
 
@@ -176,6 +201,7 @@ class Outbox:
             if changed == parcel.delivery:
                 return None
             connection.execute(UPDATE_INTENT, to_row(changed))
+            follow_rows(connection, changed)
             return replace(parcel, delivery=changed)
 
         return await self._database.write(work)
@@ -196,11 +222,11 @@ class Outbox:
         return await self._database.read(partial(sent_since, instant=instant))
 
     async def others_open(self, intent_id: str) -> list[str]:
-        """The open intents of the same notification, of other recipients."""
+        """The open intents of the same notifications, of other recipients."""
         return await self._ids(
             "SELECT other.id FROM intent JOIN intent AS other"
             " ON other.notification_id = intent.notification_id"
-            " WHERE intent.id = ? AND other.id <> intent.id"
+            " WHERE (intent.id = ?1 OR intent.led_by = ?1) AND other.id <> intent.id"
             " AND other.finished_at IS NULL ORDER BY other.id",
             intent_id,
         )

@@ -5,6 +5,7 @@ Plain records; reading and writing them is the outbox's.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..engine.delivery.record import Delivery
@@ -19,6 +20,7 @@ from ..engine.vocabulary import (
     Notification,
     Plan,
     Priority,
+    Scalar,
     Shape,
     Words,
 )
@@ -30,11 +32,20 @@ WORDLESS = Words(language="", messages={})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """What is told instead of the message of an intent and of those that it leads."""
+
+    tag: str
+    number: int
+    texts: Mapping[Shape, Message]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """An intent with everything that is needed to deliver it.
 
     `level` and `acknowledge` are as they were decided; `named`: the call has named its
-    recipients.
+    recipients. `bundle` is there where others are told with it.
     """
 
     notification: Notification
@@ -46,9 +57,22 @@ class Parcel:
     level: InterruptionLevel | None = None
     acknowledge: bool = False
     named: bool = False
+    bundle: Bundle | None = None
+
+    @property
+    def tag(self) -> str:
+        """What is the same in messages that replace each other."""
+        return self.notification.tag if self.bundle is None else self.bundle.tag
+
+    @property
+    def data(self) -> Mapping[str, Scalar]:
+        """What can be answered, and more; nothing of several messages at once."""
+        return self.notification.data if self.bundle is None else {}
 
     def message(self, shape: Shape) -> Message:
         """What a channel of this shape says; a push where there is nothing for it."""
+        if self.bundle is not None:
+            return self.bundle.texts[shape]
         said = self.words.messages
         about = self.notification
         plain = Message(title=about.title, message=about.message)

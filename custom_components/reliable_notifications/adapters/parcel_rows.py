@@ -18,6 +18,7 @@ from ..engine.vocabulary import (
     Shape,
     Words,
 )
+from .bundle_rows import bundle_of
 from .decision_text import latest_of, to_text
 from .parcel import Parcel, Settled
 
@@ -55,8 +56,11 @@ SELECT_PARCEL = (
     "SELECT intent.*, notification.event, notification.category, notification.title,"
     " notification.message, notification.tag, notification.source,"
     " notification.is_test, notification.data,"
-    " notification.created_at AS told_at, notification.deadline AS told_until"
+    " notification.created_at AS told_at, notification.deadline AS told_until,"
+    " bundle.tag AS bundle_tag, bundle.number AS bundle_number,"
+    " bundle.texts AS bundle_texts"
     " FROM intent JOIN notification ON notification.id = intent.notification_id"
+    " LEFT JOIN bundle ON bundle.intent_id = intent.id"
 )
 
 
@@ -129,6 +133,7 @@ def parcel_of(row: Any) -> Parcel:
         level=None if latest is None else latest.decision.level,
         acknowledge=latest is not None and latest.decision.acknowledge,
         named=latest is not None and latest.named,
+        bundle=bundle_of(row),
     )
 
 

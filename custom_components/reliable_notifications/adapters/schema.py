@@ -229,6 +229,20 @@ _MONEY = (
     ) STRICT, WITHOUT ROWID""",
 )
 
+# messages that are told in one: the intent that leads them and its words, and by which
+# intent one is led
+_BUNDLES = (
+    """CREATE TABLE bundle (
+        intent_id TEXT PRIMARY KEY REFERENCES intent (id) ON DELETE CASCADE,
+        tag TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        texts TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX bundle_tag ON bundle (tag)",
+    "ALTER TABLE intent ADD COLUMN led_by TEXT",
+    "CREATE INDEX intent_led ON intent (led_by) WHERE led_by IS NOT NULL",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -241,6 +255,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _REPLIES,
     _ANSWERS,
     _MONEY,
+    _BUNDLES,
 )
 
 VERSION = len(MIGRATIONS)

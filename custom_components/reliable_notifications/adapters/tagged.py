@@ -23,11 +23,17 @@ LEASE = 60.0
 # own time (half a minute for the slowest), and that for which it is still listened to
 _MAY_YET_ARRIVE = LATE_LIMIT + 30.0
 
+# what carries a tag: messages, and what several of them were told in
+_INTENTS = (
+    "SELECT intent.id FROM notification"
+    " JOIN intent ON intent.notification_id = notification.id"
+    " WHERE notification.tag = {tag}"
+    " UNION SELECT intent_id FROM bundle WHERE bundle.tag = {tag}"
+)
 # the attempts of a row's tag on its channel
 _ATTEMPTS = (
-    "FROM notification JOIN intent ON intent.notification_id = notification.id"
-    " JOIN attempt ON attempt.intent_id = intent.id"
-    " WHERE notification.tag = recall.tag AND attempt.channel_id = recall.channel_id"
+    f"FROM attempt WHERE attempt.intent_id IN ({_INTENTS.format(tag='recall.tag')})"
+    " AND attempt.channel_id = recall.channel_id"
 )
 # what the provider calls those messages
 _REFERENCES = (
@@ -133,10 +139,9 @@ class Recalls:
 def _channels(connection: sqlite3.Connection, tag: str) -> list[str]:
     """The channels that were called for messages with this tag."""
     rows = connection.execute(
-        "SELECT DISTINCT attempt.channel_id FROM notification"
-        " JOIN intent ON intent.notification_id = notification.id"
-        " JOIN attempt ON attempt.intent_id = intent.id WHERE notification.tag = ?",
-        (tag,),
+        "SELECT DISTINCT attempt.channel_id FROM attempt"
+        f" WHERE attempt.intent_id IN ({_INTENTS.format(tag=':tag')})",
+        {"tag": tag},
     )
     return [row[0] for row in rows]
 

@@ -34,7 +34,7 @@ from ..engine.delivery.rooms import (
     turn_at,
     went,
 )
-from ..engine.vocabulary import AttemptResult, Evidence, Instant, Priority
+from ..engine.vocabulary import AttemptResult, Evidence, Instant, Priority, Shape
 from .health import Health
 from .parcel import NOT_ASKED, Parcel
 
@@ -226,8 +226,8 @@ class Traffic:
         spoken_at = at
         if result.evidence in (Evidence.DISPATCHED, Evidence.ACCEPTED):
             # the words were taken, and nobody tells when they are spoken
-            text = f"{parcel.notification.title} {parcel.notification.message}"
-            spoken_at = began_at + speaking_time(text)
+            words = parcel.message(Shape.SPEECH)
+            spoken_at = began_at + speaking_time(f"{words.title} {words.message}")
         self._leave(parcel.delivery.intent_id, channel_id, spoken_at)
 
     def _leave(self, intent_id: str, channel_id: str, spoken_at: Instant) -> None:

@@ -11,7 +11,6 @@ from custom_components.reliable_notifications.engine.delivery.gathering import (
     WAITS,
     Stream,
     arrives,
-    is_quiet,
     told,
 )
 from custom_components.reliable_notifications.engine.vocabulary import Priority
@@ -88,16 +87,6 @@ def test_edge_27_urgent_waits_for_nobody_and_high_only_in_a_storm() -> None:
     minute = hear([each * 0.6 for each in range(100)], Priority.HIGH)
     assert sum(minute) == 100
     assert len(minute) <= STORM + 60 / LONGEST_OF_HIGH + 1
-
-
-def test_what_is_quiet_can_be_forgotten() -> None:
-    stream, _ = arrives(Stream(), Priority.MEDIUM, NOW)
-    stream, until = arrives(stream, Priority.MEDIUM, NOW + 1)
-    assert until is not None
-    assert not is_quiet(stream, NOW + 2)
-    assert is_quiet(stream, NOW + 10 * WAITS[-1])
-    assert is_quiet(Stream(), NOW)
-    assert not is_quiet(told(stream, 2, until), until)
 
 
 def test_a_clock_that_was_set_back_keeps_nothing_for_long() -> None:

@@ -70,11 +70,5 @@ def told(stream: Stream, number: int, now: Instant) -> Stream:
     return replace(stream, last_at=now, until=None, heaps=heaps)
 
 
-def is_quiet(stream: Stream, now: Instant) -> bool:
-    """Whether it can be forgotten: the next message would go at once."""
-    newest = max(stream.last_at or 0.0, stream.until or 0.0, *stream.recent, 0.0)
-    return not 0 <= now - newest < WAITS[-1] and (stream.until or 0.0) <= now
-
-
 def _is_storm(recent: tuple[Instant, ...], now: Instant) -> bool:
     return len(recent) == STORM and 0 <= now - recent[0] < _MINUTE

@@ -27,6 +27,7 @@ from .holding import held_move
 from .moves import Move, Over, Send, Wait
 from .record import Delivery, Track
 from .retry import pause
+from .strength import STRENGTH
 from .turns import NONE_RESTING, rings_due, turn, waits_for_others
 
 # A message that kills the process while being sent is not tried a fourth time on the
@@ -54,8 +55,7 @@ _GOING_ON = frozenset(
 
 # state -> the states that may follow it
 _FOLLOWS: Mapping[IntentState, frozenset[IntentState]] = {
-    IntentState.HELD: _ENDS | _GOING_ON,
-    **dict.fromkeys(_GOING_ON, _ENDS | _GOING_ON | {IntentState.HELD}),
+    **dict.fromkeys(_GOING_ON | {IntentState.HELD}, frozenset(IntentState)),
     **dict.fromkeys(_ENDS, frozenset()),
 }
 
@@ -79,25 +79,6 @@ _MEANS: Mapping[Evidence, _Meaning] = {
     Evidence.UNREACHABLE: _Meaning.AGAIN,
     Evidence.TIMED_OUT: _Meaning.DOUBTFUL,
     Evidence.UNKNOWN: _Meaning.DOUBTFUL,
-}
-
-# From the least to the most that is known of the intent as a whole
-_STRENGTH: Mapping[Evidence | None, int] = {
-    answer: strength
-    for strength, answer in enumerate(
-        (
-            None,
-            Evidence.REFUSED,
-            Evidence.UNREACHABLE,
-            Evidence.UNKNOWN,
-            Evidence.TIMED_OUT,
-            Evidence.DISPATCHED,
-            Evidence.ACCEPTED,
-            Evidence.DELIVERED,
-            Evidence.SEEN,
-            Evidence.ACKNOWLEDGED,
-        )
-    )
 }
 
 
@@ -346,7 +327,7 @@ def _learn(
     delivery: Delivery, evidence: Evidence, channel_id: str | None, now: Instant
 ) -> Delivery:
     """Keep the best that is known; a weaker answer changes nothing."""
-    if _STRENGTH[evidence] <= _STRENGTH[delivery.evidence]:
+    if STRENGTH[evidence] <= STRENGTH[delivery.evidence]:
         return delivery
     proven_at = delivery.proven_at
     if proven_at is None and evidence.is_success:

@@ -43,6 +43,8 @@ DUTCH = Language(
         Button.MORE: "Meer",
     },
     sayings={
+        Saying.TOGETHER: "{number} berichten",
+        Saying.AND_MORE: "en nog {number}",
         Saying.NEW_MESSAGE: "Nieuw bericht",
         Saying.PRIVATE: "Er is een nieuw bericht voor je.",
         Saying.WHY: "Je krijgt deze e-mail omdat {home} jou als ontvanger heeft.",

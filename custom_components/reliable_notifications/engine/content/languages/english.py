@@ -43,6 +43,8 @@ ENGLISH = Language(
         Button.MORE: "More",
     },
     sayings={
+        Saying.TOGETHER: "{number} messages",
+        Saying.AND_MORE: "and {number} more",
         Saying.NEW_MESSAGE: "New message",
         Saying.PRIVATE: "There is a new message for you.",
         Saying.WHY: "You get this e-mail because {home} has you as a recipient.",

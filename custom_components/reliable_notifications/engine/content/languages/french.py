@@ -43,6 +43,8 @@ FRENCH = Language(
         Button.MORE: "Plus",
     },
     sayings={
+        Saying.TOGETHER: "{number} messages",
+        Saying.AND_MORE: "et {number} de plus",
         Saying.NEW_MESSAGE: "Nouveau message",
         Saying.PRIVATE: "Il y a un nouveau message pour vous.",
         Saying.WHY: (

@@ -43,6 +43,8 @@ GERMAN = Language(
         Button.MORE: "Mehr",
     },
     sayings={
+        Saying.TOGETHER: "{number} Meldungen",
+        Saying.AND_MORE: "und {number} weitere",
         Saying.NEW_MESSAGE: "Neue Nachricht",
         Saying.PRIVATE: "Es gibt eine neue Nachricht für dich.",
         Saying.WHY: (

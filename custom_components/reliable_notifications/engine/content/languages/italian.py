@@ -43,6 +43,8 @@ ITALIAN = Language(
         Button.MORE: "Altro",
     },
     sayings={
+        Saying.TOGETHER: "{number} messaggi",
+        Saying.AND_MORE: "e altri {number}",
         Saying.NEW_MESSAGE: "Nuovo messaggio",
         Saying.PRIVATE: "C'è un nuovo messaggio per te.",
         Saying.WHY: "Ricevi questa e-mail perché {home} ti ha tra i destinatari.",

@@ -43,6 +43,8 @@ POLISH = Language(
         Button.MORE: "Więcej",
     },
     sayings={
+        Saying.TOGETHER: "{number} wiadomości",
+        Saying.AND_MORE: "i jeszcze {number}",
         Saying.NEW_MESSAGE: "Nowa wiadomość",
         Saying.PRIVATE: "Jest dla Ciebie nowa wiadomość.",
         Saying.WHY: (

@@ -43,6 +43,8 @@ PORTUGUESE = Language(
         Button.MORE: "Mais",
     },
     sayings={
+        Saying.TOGETHER: "{number} mensagens",
+        Saying.AND_MORE: "e mais {number}",
         Saying.NEW_MESSAGE: "Nova mensagem",
         Saying.PRIVATE: "Há uma nova mensagem para si.",
         Saying.WHY: (

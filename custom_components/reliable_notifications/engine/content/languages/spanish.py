@@ -43,6 +43,8 @@ SPANISH = Language(
         Button.MORE: "Más",
     },
     sayings={
+        Saying.TOGETHER: "{number} mensajes",
+        Saying.AND_MORE: "y {number} más",
         Saying.NEW_MESSAGE: "Mensaje nuevo",
         Saying.PRIVATE: "Hay un mensaje nuevo para ti.",
         Saying.WHY: "Recibes este correo porque {home} te tiene como destinatario.",

@@ -53,6 +53,8 @@ class Saying(StrEnum):
     UNSUBSCRIBE = "unsubscribe"
     SENT_AT = "sent_at"  # foot of an e-mail: {time}
     OPEN = "open"  # the button of an e-mail
+    TOGETHER = "together"  # title of several messages in one: {number}, 2 at least
+    AND_MORE = "and_more"  # of these, those that are not listed: {number}
 
 
 class Label(StrEnum):
