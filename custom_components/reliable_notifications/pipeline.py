@@ -23,8 +23,9 @@ from .adapters.gate import Gate
 from .adapters.household import Household
 from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
-from .adapters.parcel import Parcel
+from .adapters.parcel import Parcel, Settled
 from .adapters.scoreboard import Scoreboard
+from .adapters.told_before import ToldBefore
 from .adapters.trial_log import TrialLog
 from .announcements import Announcements
 from .bulletins import cycle_data, unloading_data
@@ -84,6 +85,7 @@ class Pipeline:
         self._outbox = outbox
         self._scoreboard = scoreboard
         self._switchboard = Switchboard(directory)
+        self.told_before = ToldBefore(database, outbox)
         self._outcomes = Outcomes(announcements, directory)
         self.directory = directory
         self.wording = wording
@@ -119,7 +121,7 @@ class Pipeline:
             else cycle_data(event)
         )
         if event.kind is UnloadingEventKind.EMPTIED:
-            await self.responses.async_resolve(_tag(incident(happening)), "emptied")
+            await self._over(_tag(incident(happening)), "emptied")
         about = {ATTR_APPLIANCE: spec.name, "appliance_id": spec.id}
         self.announcements.async_say(spec.id, event.kind.value, about | data)
         self._scoreboard.request()
@@ -173,7 +175,7 @@ class Pipeline:
 
         Returns the names of who was told. Raises like `async_say`.
         """
-        told = await self.responses.async_resolve(_tag(about), "resolved")
+        told = await self._over(_tag(about), "resolved")
         recipients = self.directory.recipients
         known = [each for each in told if each.recipient_id in recipients]
         if all_clear and known:
@@ -181,6 +183,15 @@ class Pipeline:
             ids = [each.recipient_id for each in known]
             await self.async_write(all_clear, title, recipients=ids)
         return [each.recipient_name for each in told]
+
+    async def _over(self, tag: str, reason: str) -> Sequence[Parcel]:
+        """What these messages are about is over: nobody needs them, a new one is news.
+
+        Returns the intents of the latest one that has been told.
+        """
+        told = await self.responses.async_resolve(tag, reason)
+        await self.told_before.async_over(tag, dt_util.utcnow().timestamp())
+        return told
 
     async def _accept(
         self,
@@ -192,13 +203,29 @@ class Pipeline:
         if plans is None:
             plans = self._switchboard.plans(event, recipients)
         now = dt_util.utcnow().timestamp()
-        notification = _notification(self.wording.filled(event), now)
+        filled = self.wording.filled(event)
+        notification = _notification(filled, now)
+        people = [plan.recipient_id for plan in plans]
+        dropped = await self.told_before.reasons_to_drop(filled, people, now)
+        if len(dropped) < len(people):
+            self.told_before.remember(filled, people, notification)
         words = self._words(event, plans)
-        ids = await self._outbox.accept(notification, plans, words, also=also)
+        told = [_unless(plan, dropped.get(plan.recipient_id)) for plan in plans]
+        try:
+            ids = await self._outbox.accept(notification, told, words, also=also)
+        except StorageFailed:
+            self.told_before.forget(notification.id)
+            raise
         self.courier.submit(ids)
+        shown = (
+            replace(plan, steps=(), reasons=(*plan.reasons, each.because))
+            if isinstance(each, Settled)
+            else plan
+            for plan, each in zip(plans, told, strict=True)
+        )
         return Told(
             notification=notification,
-            intents=tuple(zip(ids, plans, strict=True)),
+            intents=tuple(zip(ids, shown, strict=True)),
             channel_names=self.directory.names,
         )
 
@@ -250,6 +277,19 @@ class Pipeline:
     def _channel_fares(self, channel_id: str, before: Breaker, after: Breaker) -> None:
         self._outcomes.async_of_channel(channel_id, before, after)
         self._scoreboard.request()
+
+
+def _unless(plan: Plan, because: str | None) -> Plan | Settled:
+    """The plan, unless there is a reason to tell nobody."""
+    if because is None:
+        return plan
+    return Settled(
+        recipient_id=plan.recipient_id,
+        recipient_name=plan.recipient_name,
+        plan=None,
+        reasons=(*plan.reasons, because),
+        because=because,
+    )
 
 
 def _tag(about: str) -> str:

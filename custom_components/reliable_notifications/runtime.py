@@ -240,6 +240,7 @@ async def async_start(runtime: Runtime) -> None:
     runtime.pipeline.directory.async_open()
     await runtime.pipeline.gate.async_start()
     await runtime.household.async_start()
+    await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
     await runtime.pipeline.courier.start()
     runtime.pipeline.withdrawal.async_start()
     await runtime.pipeline.trials.async_start()

@@ -10,6 +10,8 @@ from dataclasses import replace
 from homeassistant.util.ulid import ulid_now
 
 from ..engine.delivery.holding import begun
+from ..engine.delivery.lifecycle import close
+from ..engine.delivery.moves import Over
 from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import IntentState, Notification
 from .parcel import WORDLESS, Parcel, Settled
@@ -39,8 +41,14 @@ def new_parcel(notification: Notification, settled: Settled) -> Parcel:
         words=settled.words or WORDLESS,
     )
     if decision is None:
-        return parcel
+        return parcel if plan is not None else _dropped(parcel, settled.because)
     return as_decided(parcel, settled, begun(delivery, decision, settled.because, at))
+
+
+def _dropped(parcel: Parcel, because: str) -> Parcel:
+    """What is not told to anybody, and only kept to say why."""
+    over = Over(state=IntentState.CANCELLED, reason=because)
+    return replace(parcel, delivery=close(parcel.delivery, over, parcel.created_at))
 
 
 def as_decided(parcel: Parcel, settled: Settled, delivery: Delivery) -> Parcel:

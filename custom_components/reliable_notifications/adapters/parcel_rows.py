@@ -5,6 +5,7 @@ Statements and values only; which rows are read or written, and when, is the out
 
 from __future__ import annotations
 
+from dataclasses import replace
 import json
 import sqlite3
 from typing import Any
@@ -106,24 +107,34 @@ def _decision(settled: Settled) -> str | None:
     return to_text(settled.decision, named=settled.named)
 
 
+def notification_of(row: Any) -> Notification:
+    """A row of the table of notifications as a value."""
+    return Notification(
+        id=row["id"],
+        event=row["event"],
+        category=row["category"],
+        priority=Priority(row["priority"]),
+        title=row["title"],
+        message=row["message"],
+        tag=row["tag"],
+        created_at=row["created_at"],
+        deadline=row["deadline"],
+        source=row["source"],
+        is_test=bool(row["is_test"]),
+        data=json.loads(row["data"]),
+    )
+
+
 def parcel_of(row: Any) -> Parcel:
     """A row of `SELECT_PARCEL` as a value."""
     columns: DeliveryRow = {column: row[column] for column in _DELIVERY_COLUMNS}  # type: ignore[assignment]  # the names are DeliveryRow's own
     latest = latest_of(row["decisions"])
     return Parcel(
-        notification=Notification(
+        notification=replace(
+            notification_of(row),
             id=row["notification_id"],
-            event=row["event"],
-            category=row["category"],
-            priority=Priority(row["priority"]),
-            title=row["title"],
-            message=row["message"],
-            tag=row["tag"],
             created_at=row["told_at"],
             deadline=row["told_until"],
-            source=row["source"],
-            is_test=bool(row["is_test"]),
-            data=json.loads(row["data"]),
         ),
         delivery=from_row(columns),
         recipient_id=row["recipient_id"],

@@ -243,6 +243,14 @@ _BUNDLES = (
     "CREATE INDEX intent_led ON intent (led_by) WHERE led_by IS NOT NULL",
 )
 
+# what somebody has called over, so that the next message of it is news; for a day
+_RESOLVED = (
+    """CREATE TABLE resolved (
+        tag TEXT PRIMARY KEY,
+        at REAL NOT NULL
+    ) STRICT, WITHOUT ROWID""",
+)
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _FIRST,
     _COST,
@@ -256,6 +264,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     _ANSWERS,
     _MONEY,
     _BUNDLES,
+    _RESOLVED,
 )
 
 VERSION = len(MIGRATIONS)

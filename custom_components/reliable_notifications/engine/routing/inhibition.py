@@ -19,10 +19,8 @@ INHIBITS: Mapping[str, frozenset[str]] = {
         {
             "cycle_paused",
             "cycle_interrupted",
-            "cycle_overrunning",
             "overrunning",
             "sensor_stale",
-            "stale",
             "channel_down",
         }
     ),
