@@ -190,7 +190,7 @@ async def measure(folder: Path, singles: int, messages: int) -> Figures:
     ledger = Ledger(folder / "ledger.db")
     actions = {"Anna": {ACTION: pocket.take}}
     try:
-        async with home(folder / "home", actions) as place:
+        async with home(folder / "home", actions, bridled=False) as place:
             bench = Bench(place, pocket, ledger)
             await bench.single(max(1, singles // 20))  # warm up; not counted
             figures = await bench.single(singles)

@@ -7,8 +7,8 @@ measure anything.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 import socket
@@ -22,6 +22,10 @@ from homeassistant.core import CoreState, HomeAssistant, ServiceCall
 from homeassistant.setup import async_setup_component
 
 from benchmarks import ROOT
+from custom_components.reliable_notifications.channels.interface import Limits
+from custom_components.reliable_notifications.channels.notify_action import (
+    NotifyAction,
+)
 from custom_components.reliable_notifications.const import (
     CONF_CHANNELS,
     CONF_KIND,
@@ -30,10 +34,26 @@ from custom_components.reliable_notifications.const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
+from custom_components.reliable_notifications.engine.delivery import gathering
 from custom_components.reliable_notifications.runtime import RnConfigEntry, Runtime
 from demo.seed import seed
 
+# What one person may get in a minute and an hour while it is measured how many messages
+# can be carried: more than any run sends
+UNBRIDLED = Limits(per_minute=10**9, per_hour=10**9)
+
 type Handler = Callable[[ServiceCall], Coroutine[Any, Any, None]]
+
+
+@contextmanager
+def _unbridled() -> Iterator[None]:
+    """Otherwise a storm ends as a few messages, and that is all that is carried."""
+    limits, waits = NotifyAction.limits, gathering.WAITS
+    NotifyAction.limits, gathering.WAITS = UNBRIDLED, (0.0,)
+    try:
+        yield
+    finally:
+        NotifyAction.limits, gathering.WAITS = limits, waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +72,15 @@ class Home:
 
 @asynccontextmanager
 async def home(
-    folder: Path, recipients: Mapping[str, Mapping[str, Handler]]
+    folder: Path,
+    recipients: Mapping[str, Mapping[str, Handler]],
+    *,
+    bridled: bool = True,
 ) -> AsyncIterator[Home]:
-    """A home whose recipients have these notify actions, by name, in this order."""
+    """A home whose recipients have these notify actions, by name, in this order.
+
+    Not `bridled`: one person may be sent everything at once, each message by itself.
+    """
     _furnish(folder)
     hass = HomeAssistant(str(folder))
     try:
@@ -62,8 +88,9 @@ async def home(
         for actions in recipients.values():
             for name, handler in actions.items():
                 hass.services.async_register("notify", name, handler)
-        entry = await _add_integration(hass, recipients)
-        yield Home(hass, entry.runtime_data)
+        with nullcontext() if bridled else _unbridled():
+            entry = await _add_integration(hass, recipients)
+            yield Home(hass, entry.runtime_data)
     finally:
         await hass.async_stop(force=True)
 

@@ -224,7 +224,8 @@ class Household:
         event = Event(
             key="test", at=time.time(), title="", message="", priority=priority
         )
-        anna = Recipient(id="anna", name="Anna", channels=way)
+        # each for somebody who gets nothing else, or they would be told in one message
+        anna = Recipient(id=ulid_now(), name="Anna", channels=way)
         traits = {key: channel.traits for key, channel in self._channels.items()}
         facts = HouseholdFacts(at=event.at, zone=UTC)
         decisions = decide(event, [anna], traits, facts)

@@ -1,9 +1,10 @@
-"""The same is not told twice, and what something greater explains is not told at all."""
+"""The same is told once, and what something greater explains is not told at all."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -112,9 +113,11 @@ async def test_what_could_not_be_stored_is_not_known_as_told(
     async def refuse(*_: Any, **__: Any) -> None:
         raise StorageFailed("full")
 
-    with monkeypatch.context() as context, pytest.raises(Exception, match="full"):
+    with monkeypatch.context() as context:
         context.setattr(outbox, "accept", refuse)
-        await send(home, "Door 1 is open")
+        with pytest.raises(HomeAssistantError) as raised:
+            await send(home, "Door 1 is open")
+    assert raised.value.translation_key == "storage_failed"
     await send(home, "Door 1 is open")
     assert got(home) == ["Door 1 is open"]
 

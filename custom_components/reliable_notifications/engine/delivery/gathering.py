@@ -14,7 +14,7 @@ from ..vocabulary import Instant, Priority
 # Seconds that messages are waited for, by how many heaps have come in a row (delivery
 # reference 5.10 has the first; the last is the interval between groups of Alertmanager,
 # section 3): a storm of an hour is some fifteen messages
-WAITS = (5.0, 30.0, 60.0, 300.0)
+WAITS: tuple[float, ...] = (5.0, 30.0, 60.0, 300.0)
 
 # What is of high priority waits no longer than this, storm or not: half of the time
 # after which somebody is to have it on the phone (delivery reference 5.8)
