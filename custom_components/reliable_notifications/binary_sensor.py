@@ -198,11 +198,12 @@ class ChannelProblem(ChannelEntity, BinarySensorEntity):
 
     @property
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
-        """Why, and since when."""
-        breaker = self._health.of(self._channel_id)
-        if not breaker.is_down or breaker.failing_since is None:
-            return None
-        return {
-            "reason": breaker.trouble,
-            "since": dt_util.utc_from_timestamp(breaker.failing_since),
-        }
+        """Why, and since when; and how many messages it takes yet today."""
+        left, breaker = self._left_today, self._health.of(self._channel_id)
+        attributes: dict[str, Any] = {}
+        if left is not None:
+            attributes["messages_left_today"] = left
+        if breaker.is_down and breaker.failing_since is not None:
+            attributes["reason"] = breaker.trouble
+            attributes["since"] = dt_util.utc_from_timestamp(breaker.failing_since)
+        return attributes or None

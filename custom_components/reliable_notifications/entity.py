@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
+from homeassistant.util import dt as dt_util
 
 from .appliance import ApplianceWatch
 from .compat import subentry_device_info
@@ -73,6 +74,7 @@ class ChannelEntity(ReliableEntity):
         pipeline = entry.runtime_data.pipeline
         channel = pipeline.directory.configured[channel_id]
         self._health = pipeline.courier.health
+        self._traffic = pipeline.courier.traffic
         self._channel_id = channel_id
         self._attr_translation_key = key
         self._attr_unique_id = f"{channel_id}_{key}"
@@ -86,6 +88,17 @@ class ChannelEntity(ReliableEntity):
     async def async_added_to_hass(self) -> None:
         """Follow how the channel fares."""
         self.async_on_remove(self._health.listen(self._fares))
+        self.async_on_remove(self._traffic.listen(self._was_sent))
+
+    @callback
+    def _was_sent(self, channel_id: str) -> None:
+        if channel_id == self._channel_id and self._left_today is not None:
+            self.async_write_ha_state()
+
+    @property
+    def _left_today(self) -> int | None:
+        """How many messages it takes yet today; None: no bound is known."""
+        return self._traffic.left_today(self._channel_id, dt_util.utcnow().timestamp())
 
     @callback
     def _fares(self, channel_id: str, _before: Breaker, _after: Breaker) -> None:

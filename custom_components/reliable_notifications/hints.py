@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.gate import Gate
 from .adapters.health import Health
 from .adapters.heartbeat import TOO_LONG, Heartbeat
+from .adapters.traffic import Traffic
 from .adapters.watchdog import Watchdog
 from .adapters.witnesses import is_priced
 from .appliance import ApplianceWatch
@@ -219,6 +220,16 @@ def of_strangers(hass: HomeAssistant, strangers: Mapping[str, str]) -> Iterable[
     for user_id, name in strangers.items():
         if not has_person(hass, user_id):
             yield Hint(key=f"stranger_{user_id}", text="stranger", words={"user": name})
+
+
+def of_allowance(channel_id: str, name: str, traffic: Traffic) -> Iterable[Hint]:
+    """Say that a channel has been sent as many messages as it takes in a day."""
+    if traffic.is_used_up(channel_id, dt_util.utcnow().timestamp()):
+        yield Hint(
+            key=f"channel_used_up_{channel_id}",
+            text="channel_used_up",
+            words={"channel": name},
+        )
 
 
 def of_appliance(hass: HomeAssistant, watch: ApplianceWatch) -> Iterable[Hint]:

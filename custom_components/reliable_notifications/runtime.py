@@ -56,6 +56,7 @@ from .engine.routing.catalogue import Category
 from .hints import (
     Hints,
     Source,
+    of_allowance,
     of_appliance,
     of_channel,
     of_database,
@@ -222,10 +223,11 @@ def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield lambda: of_pipeline(uptime.trouble, database.refusal)
     yield lambda: of_heartbeat(runtime.heartbeat)
     yield lambda: of_watchdog(runtime.watchdog)
-    health, gate = runtime.pipeline.courier.health, runtime.pipeline.gate
+    traffic, gate = runtime.pipeline.courier.traffic, runtime.pipeline.gate
     for channel_id, channel in runtime.pipeline.directory.configured.items():
         login = channel.has_own_login
-        yield partial(of_channel, channel_id, channel.name, login, health, gate)
+        yield partial(of_channel, channel_id, channel.name, login, traffic.health, gate)
+        yield partial(of_allowance, channel_id, channel.name, traffic)
     yield partial(of_gate, gate, runtime.pipeline.directory.names)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 from homeassistant.core import Event, ServiceCall, callback
@@ -27,7 +28,12 @@ def heard(home: Home) -> list[tuple[str, dict[str, Any]]]:
     return events
 
 
-async def say(home: Home, message: str = "Hello") -> None:
+_NUMBER = count()
+
+
+async def say(home: Home) -> None:
+    """Something new each time: the same would be told once."""
+    message = f"Hello {next(_NUMBER)}"
     await home.hass.services.async_call(
         DOMAIN, "send", {"message": message}, blocking=True
     )
@@ -41,7 +47,7 @@ async def break_down(home: Home) -> None:
     home.hass.services.async_register("notify", ACTION, fail)
     for _ in range(3):
         await say(home)
-        await home.wait(2, 1)
+        await home.wait(6, 1)  # else they would be told in one
 
 
 def problem(home: Home) -> Any:

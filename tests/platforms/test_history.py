@@ -24,7 +24,10 @@ async def _history(home: Home, **data: Any) -> list[dict[str, Any]]:
 
 async def _say(home: Home, priority: str) -> None:
     await home.hass.services.async_call(
-        DOMAIN, "send", {"message": "Hello", "priority": priority}, blocking=True
+        DOMAIN,
+        "send",
+        {"message": f"Hello {priority}", "priority": priority},
+        blocking=True,
     )
     await home.settle()
 

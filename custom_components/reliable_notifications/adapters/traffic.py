@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from homeassistant.core import callback
+from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..engine.delivery.allowance import (
     Allowance,
@@ -81,6 +81,7 @@ class Traffic:
         self._wake = wake
         self._buckets: defaultdict[tuple[str, str], Bucket] = defaultdict(Bucket)
         self._today: defaultdict[str, Today] = defaultdict(Today)
+        self._listeners: list[Callable[[str], None]] = []
         self._rooms: defaultdict[str, Room] = defaultdict(Room)
         # in which room an intent waits, by the channels by which it would speak, and
         # where it speaks: a speaker may be carried to another room meanwhile
@@ -102,6 +103,12 @@ class Traffic:
         for recipient_id, channel_id, at in sent:
             if (entrance := self._entrance_of(channel_id)) is not None:
                 self._count(recipient_id, channel_id, entrance.allowance, at)
+
+    @callback
+    def listen(self, listener: Callable[[str], None]) -> CALLBACK_TYPE:
+        """Hear which channel has been sent a message."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def left_today(self, channel_id: str, at: Instant) -> int | None:
         """How many messages the channel takes yet today; None: no bound is known."""
@@ -197,6 +204,8 @@ class Traffic:
         before = self._buckets[parcel.recipient_id, channel_id]
         today = self._today[channel_id]
         self._count(parcel.recipient_id, channel_id, entrance.allowance, at)
+        for listener in tuple(self._listeners):
+            listener(channel_id)
         where = self._waits.get(intent_id, {}).get(channel_id)
         if where is not None:
             key = _key(intent_id, channel_id)
