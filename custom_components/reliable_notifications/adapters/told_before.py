@@ -12,7 +12,6 @@ import logging
 import sqlite3
 
 from ..engine.routing.duplicates import (
-    WINDOWS,
     Earlier,
     Fingerprint,
     fingerprint,
@@ -31,7 +30,9 @@ _LOGGER = logging.getLogger(__name__)
 # of others the oldest is forgotten, and would be told once more
 _MOST = 2000
 
-_DAY = max(WINDOWS.values())
+# Seconds for which the log is asked what was told: as long as the longest time in which
+# the same is told once
+_DAY = 86_400.0
 
 # what was told to somebody, each time with all for whom it was
 _LATELY = (
