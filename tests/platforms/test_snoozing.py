@@ -90,7 +90,7 @@ async def test_a_high_one_is_not_repeated_before_its_time(home: Home) -> None:
     await act(home, "snooze", intent_id=intent_id, minutes=60)
     await home.wait(45 * 60, 300)
 
-    assert home.received == []
+    assert len(home.received) == 1  # the first, and no reminder after half an hour
     (closed,) = await home.entry.runtime_data.outbox.load([intent_id])
     assert closed.delivery.state is IntentState.DONE
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 import time
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Preferences,
     Presence,
     Priority,
+    Reason,
     Recipient,
     Role,
     Rule,
@@ -290,10 +291,10 @@ def _covers_a_week(spans: Sequence[Span]) -> bool:
 
 
 def test_twenty_recipients_ten_channels_and_fifty_rules_in_a_millisecond() -> None:
-    """The best of many runs, on the scale of this machine at this moment.
+    """The best of many runs, in milliseconds of this machine at this moment.
 
-    On the machine on which it was measured the yardstick takes a millisecond; on a
-    slower or a busier one both take longer.
+    Where it was measured, the yardstick takes a millisecond; on a slower machine, or
+    one that counts the lines of what it runs, it takes as much longer.
     """
     channels = dict(list(ALL.items())[:7])
     channels |= {f"extra{n}": replace(ALL["phone"], id=f"extra{n}") for n in range(3)}
@@ -306,16 +307,19 @@ def test_twenty_recipients_ten_channels_and_fifty_rules_in_a_millisecond() -> No
     known = facts(people=home, rooms={"kitchen": True})
     laid_down = HouseRules(rules=told)
 
-    decide(event(), people, channels, known, laid_down)
-    best = min(
-        _seconds(lambda: decide(event(), people, channels, known, laid_down))
-        / _seconds(_yardstick)
-        for _ in range(60)
-    )
+    def work() -> None:
+        decide(event(), people, channels, known, laid_down)
+
+    work()
+    took = [(_seconds(work), _seconds(_yardstick)) for _ in range(100)]
+    best, millisecond = (min(times) for times in zip(*took, strict=True))
 
     assert len(decide(event(), people, channels, known, laid_down)) == 20
-    assert best <= 1.0
+    assert best <= millisecond
 
+
+# so many are made in a millisecond where the router takes one
+YARDS = 2600
 
 QUIETS = (Span(start=22 * 60, end=7 * 60),)
 
@@ -339,14 +343,17 @@ def _rule(number: int) -> Rule:
     )
 
 
-def _seconds(work: object) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
-    work()  # type: ignore[operator]
+    work()
     return time.perf_counter() - start
 
 
-def _yardstick() -> int:
-    total = 0
-    for number in range(24_000):
-        total += number % 7
-    return total
+def _yardstick() -> list[Reason]:
+    """Work of the same sort: small records are made, looked up and compared."""
+    known = {str(number): number for number in range(20)}
+    return [
+        reason
+        for number in range(YARDS)
+        if (reason := Reason(key=str(number % 20), data=known)).key in known
+    ]

@@ -69,6 +69,9 @@ class Timing:
     reasons: tuple[Reason, ...] = ()
 
 
+_NOW = Timing(outcome=Outcome.DELIVER)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Against:
     """A wish that stands against a message now; `until` None: nobody knows the end."""
@@ -97,6 +100,8 @@ def never(case: Case) -> Reason | None:
 def timing(case: Case) -> Timing:
     """Whether a message that is for this recipient is told now."""
     against = tuple(_against(case))
+    if not against and not case.policy.digest:
+        return _NOW
     if case.priority is Priority.URGENT or case.event.is_test:
         # whoever tries a channel wants to see it work now
         return _passing(against)

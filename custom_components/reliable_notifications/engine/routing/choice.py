@@ -61,8 +61,10 @@ class Scene:
     private: bool
     resting: frozenset[str]
     owned: frozenset[str]
+    speakers: frozenset[str]
     tells: Mapping[str, bool]
     groups: Mapping[Priority, Mapping[str, int | None]]
+    plain: Mapping[Priority, AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,13 @@ def look(
         if not facts.channels.get(key, _HEALTHY).healthy
         or (facts.internet is False and not channel.local and key != LAST_RESORT)
     }
+    groups = {
+        priority: {
+            key: policy.group_of(each.kind, each.shape)
+            for key, each in channels.items()
+        }
+        for priority, policy in policies.items()
+    }
     return Scene(
         facts=facts,
         channels=channels,
@@ -111,14 +120,29 @@ def look(
         resting=frozenset(resting),
         owned=frozenset(key for each in recipients for key in each.channels)
         & channels.keys(),
+        speakers=frozenset(
+            key for key, each in channels.items() if each.shape is Shape.SPEECH
+        ),
         tells={key: each.can_tell for key, each in channels.items()},
-        groups={
+        groups=groups,
+        plain={
             priority: {
-                key: policy.group_of(each.kind, each.shape)
-                for key, each in channels.items()
+                key
+                for key, group in of_channels.items()
+                if group is not None and _is_plain(channels[key], facts)
             }
-            for priority, policy in policies.items()
+            for priority, of_channels in groups.items()
         },
+    )
+
+
+def _is_plain(channel: ChannelTraits, facts: HouseholdFacts) -> bool:
+    """Whether nothing but a wish of the recipient can be against a channel."""
+    return (
+        channel.shape is not Shape.SPEECH
+        and channel.contact is None
+        and channel.id not in facts.off_channels
+        and not facts.channels.get(channel.id, _HEALTHY).do_not_disturb
     )
 
 
@@ -127,10 +151,16 @@ def choose(case: Case, view: Scene, spoken: AbstractSet[str]) -> Choice:
     used: list[ChannelTraits] = []
     left_out: list[tuple[ChannelTraits, Reason]] = []
     reasons: list[Reason] = []
+    wishes = case.recipient.preferences
+    usual = not (wishes.muted or wishes.least or case.heard.channels)
+    plain = view.plain[case.priority] if usual else frozenset()
     for channel_id in _wished(case, view):
         channel = view.channels.get(channel_id)
         if channel is None:
             reasons.append(because(Why.CHANNEL_GONE, channel_id))
+            continue
+        if channel_id in plain:  # most are, and are not looked at any closer
+            used.append(channel)
             continue
         against = _against(case, view, channel, spoken)
         if against is None:

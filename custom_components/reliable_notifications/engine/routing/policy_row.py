@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ..vocabulary import Cue, Evidence, InterruptionLevel, Priority, Role
 
@@ -72,13 +73,24 @@ class Policy:
     acknowledge: bool = False
     dedupe: float | None = None
 
+    def __hash__(self) -> int:
+        """Of what tells rows apart: rows are keys of what was worked out for them."""
+        return hash((self.time_to_live, self.level, self.hedges))
+
     def group_of(self, kind: str, shape: str) -> int | None:
         """The place of a channel's group, its kind before its shape; None: not used."""
-        for name in (kind, shape):
-            for place, group in enumerate(self.ways):
-                if name in group:
-                    return place
-        return None
+        places = _places(self.ways)
+        return places.get(kind, places.get(shape))
+
+
+@lru_cache(maxsize=64)
+def _places(ways: tuple[frozenset[str], ...]) -> Mapping[str, int]:
+    """The place of the first group that a name is in."""
+    places: dict[str, int] = {}
+    for place, group in enumerate(ways):
+        for name in group:
+            places.setdefault(name, place)
+    return places
 
 
 type Policies = Mapping[Priority, Policy]

@@ -180,7 +180,7 @@ class _Desk:
             return _dropped(case, why)
         made = plan(case, choice, self._view, cue)
         if when.outcome is Outcome.DELIVER and cue is None:
-            self._spoken.update(said_at_once(made, self._view.channels))
+            self._spoken.update(said_at_once(made, self._view))
         return Decision(
             recipient_id=case.recipient.id,
             outcome=when.outcome,

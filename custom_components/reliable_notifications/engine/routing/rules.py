@@ -94,6 +94,7 @@ class Hearing:
     ) -> None:
         """`channels` are the ids of those that exist."""
         self._found = found
+        self._personal = tuple(each for each in found if each.personal)
         self._event = event
         self._channels = channels
         # for most recipients the same rules hold
@@ -101,10 +102,15 @@ class Hearing:
 
     def of(self, recipient: Recipient, facts: HouseholdFacts) -> Heard:
         """What they say together; of each thing, the first that says it is heard."""
-        holding = tuple([_holds(each, recipient, facts) for each in self._found])
-        if holding not in self._heard:
-            self._heard[holding] = self._together(holding)
-        return self._heard[holding]
+        personal = tuple([_holds(each, recipient, facts) for each in self._personal])
+        if personal not in self._heard:
+            answers = iter(personal)
+            holding = [
+                next(answers) if each.personal else each.sure or None
+                for each in self._found
+            ]
+            self._heard[personal] = self._together(holding)
+        return self._heard[personal]
 
     def _together(self, holding: Sequence[bool | None]) -> Heard:
         said: list[Rule] = []
@@ -171,9 +177,8 @@ def _first(rules: Sequence[Rule], says: Callable[[Then], bool]) -> Rule | None:
 def _holds(
     candidate: Candidate, recipient: Recipient, facts: HouseholdFacts
 ) -> bool | None:
+    """Whether a rule that is meant for some holds for this recipient."""
     known = True if candidate.sure else None
-    if not candidate.personal:
-        return known
     return _both(known, _is_for(candidate.rule.when, recipient, facts))
 
 

@@ -64,7 +64,6 @@ def _of_row(
     return tuple(cues)
 
 
-@lru_cache(maxsize=256)
 def cues_of_last_resort(policy: Policy, channels: int) -> tuple[Cue, ...]:
     """When Home Assistant's own list is used, after that many channels."""
     cues = [Cue(policy.enough)]
