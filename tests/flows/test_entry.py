@@ -38,7 +38,7 @@ async def test_add_once(hass: HomeAssistant) -> None:
     assert not flows.async_progress_by_handler(DOMAIN)
     [entry] = hass.config_entries.async_entries(DOMAIN)
     assert set(entry.supported_subentry_types) == {
-        *("appliance", "binding", "channel", "recipient", "rule")
+        *("appliance", "binding", "channel", "message_template", "recipient", "rule")
     }
     await hass.config_entries.async_unload(entry.entry_id)
 
@@ -70,7 +70,9 @@ def test_every_thing_can_be_added_and_changed() -> None:
         MockConfigEntry()
     )
     # the buttons stand in the order in which things are set up
-    assert list(types) == ["channel", "recipient", "appliance", "rule", "binding"]
+    assert list(types) == [
+        *("channel", "recipient", "appliance", "rule", "binding", "message_template")
+    ]
     for flow in types.values():
         assert hasattr(flow, "async_step_user")
         assert hasattr(flow, "async_step_reconfigure")

@@ -44,7 +44,9 @@ class Frontend:
 async def frontend(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> Frontend:
-    assert await async_setup_component(hass, "config", {})
+    # what our manifest depends on, before the server takes calls
+    for domain in ("config", "file_upload"):
+        assert await async_setup_component(hass, domain, {})
     return Frontend(await hass_client(), entry.entry_id)
 
 
