@@ -12,7 +12,7 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import programme_actions, services
+from . import letter_preview, programme_actions, services
 from .const import DOMAIN
 from .frontend import dashboard
 from .reauthentication import Reauthentication
@@ -37,6 +37,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there whether or not an entry is set up."""
     services.async_register(hass)
     programme_actions.async_register(hass)
+    letter_preview.async_register(hass)
     return True
 
 

@@ -64,6 +64,7 @@ CONF_COMPANY: Final = "company"
 CONF_LINKS: Final = "links"
 CONF_LOGO_SIZE: Final = "logo_size"
 LOGO_FILE: Final = f"{DOMAIN}.logo.png"
+LETTER_PREVIEW: Final = f"/api/{DOMAIN}/letter"
 
 
 # options of the entry: where a sign of life goes to; a secret

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from homeassistant.components.file_upload import process_uploaded_file
+from homeassistant.components.http.auth import async_sign_path
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import (
     ColorRGBSelector,
@@ -27,6 +29,7 @@ from ..const import (
     CONF_LINKS,
     CONF_LOGO_SIZE,
     CONF_TEXT_COLOUR,
+    LETTER_PREVIEW,
 )
 from ..engine.content.colours import READABLE, Colour, contrast
 from ..engine.content.email import may_be_linked
@@ -37,8 +40,9 @@ from .subentry_form import Answers, Problems
 
 LOGO, WITHOUT_LOGO = "logo", "without_logo"
 
-# Home Assistant's texts must not have addresses in them
-WORDS = {"example": "Website https://example.org"}
+# For how long the link to the example leads there: as long as somebody may think about
+# a colour
+_LINK_HOLDS = timedelta(hours=1)
 
 _LINES = TextSelector(TextSelectorConfig(multiline=True))
 
@@ -64,6 +68,14 @@ class Checked:
     options: Mapping[str, Any]
     problems: Problems
     words: Mapping[str, str]
+
+
+def words(hass: HomeAssistant) -> dict[str, str]:
+    """What the page's texts are filled with; they must not have addresses in them."""
+    return {
+        "example": "Website https://example.org",
+        "preview": async_sign_path(hass, LETTER_PREVIEW, _LINK_HOLDS),
+    }
 
 
 def shown(options: Mapping[str, Any]) -> Answers:
@@ -105,7 +117,7 @@ async def async_checked(
         options={**texts, **colours, CONF_LOGO_SIZE: list(size) if size else None},
         problems=problems,
         words={
-            **WORDS,
+            **words(hass),
             "contrast": f"{ratio or READABLE:.1f}",
             "least": f"{READABLE}",
             "line": unread or "",

@@ -1,6 +1,8 @@
 """The form for a text of one's own: written, tried with an example, looked at, kept.
 
-It must not tell anything to anybody.
+Home Assistant's live preview is not for the forms of subentries (its frontend asks for
+it in those of entries and options only), so there is a page to look at. It must not
+tell anything to anybody.
 """
 
 from __future__ import annotations

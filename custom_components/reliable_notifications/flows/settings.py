@@ -76,9 +76,8 @@ class SettingsFlow(OptionsFlow):
         options = self.config_entry.options
         if user_input is None:
             shown = letterhead.shown(options)
-            return self._show(
-                "letterhead", letterhead.FIELDS, shown, words=letterhead.WORDS
-            )
+            words = letterhead.words(self.hass)
+            return self._show("letterhead", letterhead.FIELDS, shown, words=words)
         checked = await letterhead.async_checked(self.hass, user_input, options)
         if checked.problems:
             return self._show(
