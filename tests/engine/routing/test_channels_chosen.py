@@ -222,6 +222,16 @@ def test_one_speaker_says_it_once() -> None:
     assert why(ben, "kitchen") == {"spoken_already"}
 
 
+def test_who_has_only_the_speaker_hears_it_there_once_more() -> None:
+    """Decided again after a sleep, the others were told long ago."""
+    people = person("anna", "kitchen"), person("ben", "kitchen")
+
+    _, ben = decided(event(), *people, known=facts(anna=HOME, ben=HOME))
+
+    assert ways(ben) == ["kitchen"]
+    assert "yet_used" in keys(ben)
+
+
 def test_a_speaker_that_only_stands_by_is_free_for_another() -> None:
     people = person("anna", "phone", "kitchen"), person("ben", "kitchen")
     known = facts(anna=HOME, ben=HOME)

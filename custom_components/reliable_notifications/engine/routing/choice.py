@@ -31,16 +31,17 @@ from .why import Why, because
 # What leaves a channel out only for now: it may be heard, or seen, later on
 _FOR_NOW = frozenset({Why.NOT_HOME, Why.ROOM_EMPTY, Why.SILENT_NOW, Why.CHANNEL_DND})
 
-_UNKNOWN = frozenset({Why.UNKNOWN_PRESENCE, Why.ROOM_UNKNOWN})
+# A speaker may say for another what was said to them long ago, while this one slept
+_UNSURE = frozenset({Why.UNKNOWN_PRESENCE, Why.ROOM_UNKNOWN, Why.SPOKEN_ALREADY})
 _WRONG_TIME = frozenset({Why.ROOM_EMPTY, Why.SILENT_NOW, Why.CHANNEL_DND})
 
 # What counts for nothing where no other channel is left. A speaker in an empty house is
 # nobody's, however urgent it is.
 _BETTER_THAN_NOTHING: Mapping[Priority, AbstractSet[Why]] = {
-    Priority.URGENT: _UNKNOWN | _WRONG_TIME | {Why.CHANNEL_MUTED},
-    Priority.HIGH: _UNKNOWN | _WRONG_TIME,
-    Priority.MEDIUM: _UNKNOWN,
-    Priority.LOW: _UNKNOWN,
+    Priority.URGENT: _UNSURE | _WRONG_TIME | {Why.CHANNEL_MUTED},
+    Priority.HIGH: _UNSURE | _WRONG_TIME,
+    Priority.MEDIUM: _UNSURE,
+    Priority.LOW: _UNSURE,
 }
 
 # What must not be missed: unknown facts do not keep it from a speaker
