@@ -166,7 +166,8 @@ async def measure(folder: Path, sizes: tuple[int, int, int]) -> Figures:
     """All figures, from a home in this empty folder."""
     crowd, urgent, storm = sizes
     pocket = Pocket()
-    async with home(folder / "home", {"Anna": {ACTION: pocket.take}}) as place:
+    people = {"Anna": {ACTION: pocket.take}}
+    async with home(folder / "home", people, bridled=False) as place:
         bench = Bench(place, pocket)
         await bench.urgent("warm_up", 3)  # not counted
         figures = await bench.crowd(crowd, urgent)
