@@ -28,7 +28,7 @@ from benchmarks.timing import Figures, percentile, show, spread, watching_loop, 
 
 # the crowd, the urgent ones that meet it, the storm
 CROWD, URGENT, STORM = 1000, 50, 10_000
-QUICK_CROWD, QUICK_URGENT, QUICK_STORM = 40, 5, 100
+QUICK_CROWD, QUICK_URGENT, QUICK_STORM = 120, 5, 100
 CALLERS = 50
 
 # Seconds that the channel takes for a message of the crowd: a push service that is

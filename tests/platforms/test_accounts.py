@@ -6,6 +6,7 @@ The household's kettle is told of by text message; the cloud is one of our own.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,9 @@ def refusal(code: str, reason: str = "", status: int = 400) -> ClientError:
     )
 
 
+_NUMBER = count()
+
+
 class Cottage(Home):
     """A home that is told by text message, else by the inbox."""
 
@@ -92,8 +96,13 @@ class Cottage(Home):
         issues = ir.async_get(self.hass).issues.values()
         return {each.issue_id: each for each in issues if each.domain == DOMAIN}
 
-    async def say(self, message: str = "Leak", priority: str = "medium") -> str:
-        """Send a message, and return by which channel it came."""
+    async def say(self, message: str = "", priority: str = "medium") -> str:
+        """Send a new message, and return by which channel it came.
+
+        Not the same again, which is told once, and not within seconds of another one,
+        or they would be told in one.
+        """
+        message = message or f"Leak {next(_NUMBER)}"
         answer = await self.hass.services.async_call(
             DOMAIN,
             "send",
@@ -101,7 +110,7 @@ class Cottage(Home):
             blocking=True,
             return_response=True,
         )
-        for _ in range(3):
+        for _ in range(6):
             await self.hass.async_add_executor_job(lambda: None)
             await self.wait(1)
         intent_id = answer["intents"][0]["intent_id"]
