@@ -169,6 +169,8 @@ async def test_edge_11_an_echo_that_is_off_leaves_it_to_the_next(
     one, two = (channel(hass, account, serial) for serial in ("one", "two"))
     await account.entry.runtime_data.async_refresh()
     await hass.async_block_till_done()
+    assert two.hindrance is None
+    assert one.hindrance is not None  # which the daily look finds, too
     async with open_desk(hass, tmp_path, one=one, two=two) as desk:
         intent_id = await desk.send("one", "two")
         record = await desk.over(intent_id)

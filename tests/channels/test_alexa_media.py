@@ -133,6 +133,7 @@ async def test_one_that_is_away_or_mute_is_not_called(
     hass.states.async_set(ENTITY, "unavailable")
     away = await kitchen(hass).async_send(envelope())
     assert away.evidence is Evidence.UNREACHABLE
+    assert kitchen(hass).hindrance == away
     assert integration.calls == []
 
 

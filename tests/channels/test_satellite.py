@@ -222,6 +222,7 @@ async def test_what_cannot_be_called(
     kitchen.async_write_ha_state()
     result = await channel(hass).async_send(envelope())
     assert result.evidence is Evidence.UNREACHABLE
+    assert channel(hass).hindrance == result
 
     kitchen._attr_available = True
     kitchen._attr_supported_features = 0  # type: ignore[assignment]

@@ -324,3 +324,4 @@ async def test_what_is_offered_and_what_cannot_be_called(home: HomeAssistant) ->
     lamp.async_write_ha_state()
     result = await channel(home, "light.lamp").async_send(urgent())
     assert result.evidence is Evidence.UNREACHABLE
+    assert channel(home, "light.lamp").hindrance == result

@@ -192,6 +192,7 @@ async def test_without_a_voice_nothing_can_be_said(
     for each in (one, channel(hass)):
         result = await each.async_send(envelope())
         assert result.evidence is Evidence.UNREACHABLE
+        assert each.hindrance == result
     assert await Speaker.async_check(hass, one.target, {}) == {"base": "no_voice"}
     assert await Speaker.async_check(hass, one.target, {"engine": "tts.voice"}) == {
         "engine": "target_gone"

@@ -115,6 +115,12 @@ class Alexa(Channel):
         """As long as the library tries, where its task cannot be waited for."""
         return GIVES_UP_AFTER
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """It is offline, or its login is: urgent messages find no way either."""
+        way = self._way(Priority.URGENT)
+        return way if isinstance(way, AttemptResult) else None
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Say it, if the Echo may speak now."""
         if dr.async_get(self.hass).async_get(self.target) is None:

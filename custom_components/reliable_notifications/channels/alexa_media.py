@@ -89,11 +89,16 @@ class AlexaMedia(Channel):
         """As long as it tries after its return."""
         return LINGER
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """It is gone, or away: it would be passed over without a word."""
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Look before calling: an Echo that is away is passed over without a word."""
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         assert entity_id is not None  # a hindrance otherwise
         quiet = self._do_not_disturb(entity_id)
         if quiet and envelope.priority is not Priority.URGENT:

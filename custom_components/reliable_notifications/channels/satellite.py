@@ -92,11 +92,16 @@ class Satellite(Channel):
         """Where it stands."""
         return room_of_entity(self.hass, entity_id_of(self.hass, self.target))
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """It is gone, or unavailable."""
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Say it once nobody is talking to it."""
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         assert entity_id is not None  # a hindrance otherwise
         loudness = Loudness(
             self.hass, self._player(entity_id), self.filled_in, envelope.priority

@@ -128,6 +128,11 @@ class Signal(Channel):
         is_script = _domain(entity_id_of(self.hass, self.target)) == SCRIPT
         return LINGER if is_script else 0.0
 
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """It is gone, or unavailable: a call would not say so."""
+        return entity_hindrance(self.hass, entity_id_of(self.hass, self.target))
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Give the sign, if the message is important enough for that."""
         least = Priority(self.filled_in.get("least_priority", Priority.HIGH))
@@ -137,9 +142,9 @@ class Signal(Channel):
                 evidence=Evidence.REFUSED,
                 detail=f"Only what is {least} or more is signalled without words",
             )
-        entity_id = entity_id_of(self.hass, self.target)
-        if (hindrance := entity_hindrance(self.hass, entity_id)) is not None:
+        if (hindrance := self.hindrance) is not None:
             return hindrance
+        entity_id = entity_id_of(self.hass, self.target)
         assert entity_id is not None  # a hindrance otherwise
         if _domain(entity_id) not in (LIGHT, SIREN):
             return await self._start(entity_id, envelope)

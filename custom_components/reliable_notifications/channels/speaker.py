@@ -142,16 +142,25 @@ class Speaker(Channel):
             for name, level in loggers_of(self.hass, domain).items()
         }
 
-    async def async_send(self, envelope: Envelope) -> AttemptResult:
-        """Say it, and watch the player."""
+    @property
+    def hindrance(self) -> AttemptResult | None:
+        """The player is gone or unavailable, or there is no voice."""
         player = entity_id_of(self.hass, self.target)
         if (hindrance := entity_hindrance(self.hass, player)) is not None:
             return hindrance
-        assert player is not None  # a hindrance otherwise
-        if (voice := self._voice()) is None:
+        if self._voice() is None:
             return AttemptResult(
                 evidence=Evidence.UNREACHABLE, detail="There is no voice to speak with"
             )
+        return None
+
+    async def async_send(self, envelope: Envelope) -> AttemptResult:
+        """Say it, and watch the player."""
+        if (hindrance := self.hindrance) is not None:
+            return hindrance
+        player, voice = entity_id_of(self.hass, self.target), self._voice()
+        assert player is not None
+        assert voice is not None  # hindrances otherwise
         loudness = Loudness(self.hass, player, self.filled_in, envelope.priority)
         if (silence := loudness.silence()) is not None:
             return silence
