@@ -23,7 +23,7 @@ from .adapters.gate import Gate
 from .adapters.household import Household
 from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
-from .adapters.parcel import Parcel, Settled
+from .adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled
 from .adapters.scoreboard import Scoreboard
 from .adapters.told_before import ToldBefore
 from .adapters.trial_log import TrialLog
@@ -33,23 +33,23 @@ from .chronicle import Happening
 from .const import ATTR_APPLIANCE, DOMAIN
 from .directory import Directory
 from .engine.delivery.breaker import Breaker
-from .engine.routing.audience import THE_HOUSE
 from .engine.routing.policy import deadline
 from .engine.vocabulary import (
     Event,
     Instant,
     IntentRecord,
     Notification,
+    Outcome,
     Plan,
     Priority,
     UnloadingEvent,
     UnloadingEventKind,
-    Words,
 )
+from .laid_down import LaidDown
 from .outcomes import Outcomes
 from .responses import AGAIN, Responses
 from .snoozing import Snoozing
-from .switchboard import Switchboard
+from .switchboard import TAG, Switchboard, event_of as event_behind
 from .telling import event_of, incident, loudness
 from .trials import Trials
 from .withdrawal import Withdrawal
@@ -58,10 +58,10 @@ from .wording import Wording
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What became of an event: it is stored, and this is the plan."""
+    """What became of an event: it is stored, and this was decided."""
 
     notification: Notification
-    intents: tuple[tuple[str, Plan], ...]
+    intents: tuple[tuple[str, Settled], ...]
     channel_names: Mapping[str, str]
 
 
@@ -78,13 +78,14 @@ class Pipeline:
         announcements: Announcements,
         directory: Directory,
         household: Household,
+        laid_down: LaidDown,
         wording: Wording,
     ) -> None:
         """Take the parts, and make the courier that reports back here."""
         self._database = database
         self._outbox = outbox
         self._scoreboard = scoreboard
-        self._switchboard = Switchboard(directory)
+        self.switchboard = Switchboard(directory, household, laid_down, wording)
         self.told_before = ToldBefore(database, outbox)
         self._outcomes = Outcomes(announcements, directory)
         self.directory = directory
@@ -93,9 +94,15 @@ class Pipeline:
         self.withdrawal = Withdrawal(hass, database, directory.channels)
         self.gate = Gate(database)
         self.courier = Courier(
-            hass, outbox, directory.channels, self._changed, gate=self.gate
+            hass,
+            outbox,
+            directory.channels,
+            self._changed,
+            self.switchboard.again,
+            gate=self.gate,
         )
         household.health = self.courier.health  # it is kept where the calls are made
+        household.listen(self.courier.look_again)
         self.snoozing = Snoozing(outbox, self.courier, self.withdrawal, self._again)
         self.responses = Responses(
             hass, outbox, self.courier, self.withdrawal, directory.recipients
@@ -147,20 +154,26 @@ class Pipeline:
         return await self.async_say(event, recipients)
 
     async def async_say(
-        self, event: Event, recipients: Sequence[str] | None = None
+        self,
+        event: Event,
+        recipients: Sequence[str] | None = None,
+        asked: Asked = NOTHING_ASKED,
+        *,
+        is_again: bool = False,
     ) -> Told:
         """Store an event that somebody wants to be told, and start its delivery.
 
-        When this returns the message cannot be lost. `recipients` are ids; None
-        means everybody. Raises HomeAssistantError when it cannot be stored, or when
-        a delivery of ours has led back here.
+        When this returns the message cannot be lost. `recipients` are ids; None leaves
+        it to the catalogue and the rules whom; `is_again` tells it although it was told
+        before. Raises HomeAssistantError when it cannot be stored, or when a delivery
+        of ours has led back here.
         """
         if attempt_going_on() is not None:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="led_back_to_us"
             )
         try:
-            told = await self._accept(event, None, recipients)
+            told = await self._accept(event, None, recipients, asked, is_again=is_again)
         except StorageFailed as failure:
             raise HomeAssistantError(
                 translation_domain=DOMAIN,
@@ -193,39 +206,47 @@ class Pipeline:
         await self.told_before.async_over(tag, dt_util.utcnow().timestamp())
         return told
 
+    async def async_retry(self, parcel: Parcel) -> Told:
+        """Tell a message again that did not arrive. Raises like `async_say`."""
+        now = dt_util.utcnow().timestamp()
+        event = replace(event_behind(parcel), at=now, own_words=True)
+        asked = replace(parcel.asked, expires=None)
+        return await self.async_say(event, [parcel.recipient_id], asked, is_again=True)
+
     async def _accept(
         self,
         event: Event,
         also: Callable[[sqlite3.Connection], None] | None,
         recipients: Sequence[str] | None = None,
+        asked: Asked = NOTHING_ASKED,
         plans: Sequence[Plan] | None = None,
+        *,
+        is_again: bool = False,
     ) -> Told:
-        if plans is None:
-            plans = self._switchboard.plans(event, recipients)
+        settled = (
+            self.switchboard.settled(event, recipients, asked)
+            if plans is None
+            else [self.switchboard.planned(event, each) for each in plans]
+        )
         now = dt_util.utcnow().timestamp()
         filled = self.wording.filled(event)
         notification = _notification(filled, now)
-        people = [plan.recipient_id for plan in plans]
-        dropped = await self.told_before.reasons_to_drop(filled, people, now)
+        people = [each.recipient_id for each in settled if each.plan is not None]
+        dropped: Mapping[str, str] = {}
+        if not is_again:
+            dropped = await self.told_before.reasons_to_drop(filled, people, now)
         if len(dropped) < len(people):
             self.told_before.remember(filled, people, notification)
-        words = self._words(event, plans)
-        told = [_unless(plan, dropped.get(plan.recipient_id)) for plan in plans]
+        told = [_unless(each, dropped.get(each.recipient_id)) for each in settled]
         try:
-            ids = await self._outbox.accept(notification, told, words, also=also)
+            ids = await self._outbox.accept(notification, told, also=also)
         except StorageFailed:
             self.told_before.forget(notification.id)
             raise
         self.courier.submit(ids)
-        shown = (
-            replace(plan, steps=(), reasons=(*plan.reasons, each.because))
-            if isinstance(each, Settled)
-            else plan
-            for plan, each in zip(plans, told, strict=True)
-        )
         return Told(
             notification=notification,
-            intents=tuple(zip(ids, shown, strict=True)),
+            intents=tuple(zip(ids, told, strict=True)),
             channel_names=self.directory.names,
         )
 
@@ -250,20 +271,9 @@ class Pipeline:
             message=about.message,
             priority=about.priority,
         )
-        plans = self._switchboard.later(event, parcel.recipient_id, after)
+        plans = self.switchboard.later(event, parcel.recipient_id, after)
         words = [parcel.words] * len(plans)
         self.courier.submit(await self._outbox.accept(again, plans, words))
-
-    def _words(self, event: Event, plans: Sequence[Plan]) -> list[Words]:
-        """What is said to the recipient of each plan."""
-        return [
-            self.wording.words(
-                event,
-                self.directory.recipients.get(plan.recipient_id, THE_HOUSE),
-                self.directory.shapes(step.channel_id for step in plan.steps),
-            )
-            for plan in plans
-        ]
 
     @callback
     def _changed(self, record: IntentRecord) -> None:
@@ -279,22 +289,25 @@ class Pipeline:
         self._scoreboard.request()
 
 
-def _unless(plan: Plan, because: str | None) -> Plan | Settled:
-    """The plan, unless there is a reason to tell nobody."""
+def _unless(settled: Settled, because: str | None) -> Settled:
+    """What was decided, unless there is a reason to tell nobody."""
+    decision = settled.decision
     if because is None:
-        return plan
-    return Settled(
-        recipient_id=plan.recipient_id,
-        recipient_name=plan.recipient_name,
+        return settled
+    if decision is not None:
+        decision = replace(decision, outcome=Outcome.DROP, plan=None, hold=None)
+    return replace(
+        settled,
         plan=None,
-        reasons=(*plan.reasons, because),
+        decision=decision,
+        reasons=(*settled.reasons, because),
         because=because,
     )
 
 
 def _tag(about: str) -> str:
     # the companion app allows 64 letters, digits, - and _
-    return f"rn-{about}"[:64]
+    return f"{TAG}{about}"[:64]
 
 
 def _notification(event: Event, now: Instant) -> Notification:

@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.cycle_log import CycleLog
 from .adapters.daily_log import DailyLog
 from .adapters.database import Database, StorageFailed
+from .adapters.decision_log import DecisionLog
 from .adapters.delivery_log import DeliveryLog
 from .adapters.heartbeat import Heartbeat
 from .adapters.house_modes import HouseModes
@@ -70,6 +71,7 @@ from .hints import (
     of_watchdog,
 )
 from .inbox import Inbox
+from .laid_down import laid_down
 from .letterhead import brand_of, kept_logo, logo_file
 from .live_progress import LiveProgress
 from .pipeline import Pipeline
@@ -99,6 +101,7 @@ class Runtime:
     receipts: Receipts
     cycle_log: CycleLog
     daily_log: DailyLog
+    decision_log: DecisionLog
     retention: Retention
     uptime: Uptime
     heartbeat: Heartbeat | None
@@ -142,6 +145,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         announcements=Announcements(hass),
         directory=directory,
         household=household,
+        laid_down=laid_down(hass, entry),
         wording=await _async_wording(hass, entry),
     )
     hass.data[HEARD] = pipeline.responses.async_heard_aloud
@@ -159,6 +163,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         receipts=_receipts(hass, outbox, pipeline, watches),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),
+        decision_log=DecisionLog(database),
         retention=Retention(hass, database, random.random),
         uptime=uptime,
         heartbeat=heartbeat,
@@ -241,6 +246,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.origin.async_start()
     runtime.pipeline.directory.async_open()
     await runtime.pipeline.gate.async_start()
+    await runtime.pipeline.switchboard.laid_down.conditions.async_start()
     await runtime.household.async_start()
     await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
     await runtime.pipeline.courier.start()

@@ -23,10 +23,12 @@ from .const import (
     CONF_IGNORED_ENTITIES,
     CONF_INTERNET_ENTITY,
     CONF_PREFERENCES,
+    CONF_QUIET,
     CONF_SLEEP_ENTITY,
     CONF_VACATION_ENTITY,
 )
 from .directory import Directory
+from .people import spans
 
 
 async def async_household(
@@ -55,6 +57,7 @@ async def async_household(
             guest=options.get(CONF_GUEST_ENTITY),
             vacation=options.get(CONF_VACATION_ENTITY),
             internet=options.get(CONF_INTERNET_ENTITY),
+            quiet=spans(options.get(CONF_QUIET, ())),
             ignored=frozenset(options.get(CONF_IGNORED_ENTITIES, ())),
             sleep=dict(_wished(entry, CONF_SLEEP_ENTITY)),
             do_not_disturb=dict(_wished(entry, CONF_DND_ENTITY)),

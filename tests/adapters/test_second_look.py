@@ -20,7 +20,11 @@ from custom_components.reliable_notifications.adapters.decision_text import (
     latest_of,
     to_text,
 )
-from custom_components.reliable_notifications.adapters.parcel import Parcel, Settled
+from custom_components.reliable_notifications.adapters.parcel import (
+    Asked,
+    Parcel,
+    Settled,
+)
 from custom_components.reliable_notifications.engine.vocabulary import (
     LAST_RESORT,
     Decision,
@@ -260,7 +264,7 @@ async def test_how_it_is_told_is_kept_with_the_decision(home: Home) -> None:
     (parcel,) = await home.desk.outbox.load([intent_id])
     assert parcel.level is InterruptionLevel.TIME_SENSITIVE
     assert parcel.acknowledge is True
-    assert parcel.named is False
+    assert parcel.asked == settled.asked
     (stored,) = on_disk(home.desk.database, "SELECT decisions FROM intent")
     latest = latest_of(stored[0])
     assert latest is not None
@@ -299,6 +303,7 @@ def test_a_decision_is_read_as_it_was_written() -> None:
         facts={"home": True},
         group=True,
     )
-    stored = latest_of(f"[{to_text(decision, named=True)}]")
+    asked = Asked(named=True, channels=("phone",), expires=4.0, acknowledge=True)
+    stored = latest_of(f"[{to_text(decision, asked)}]")
     assert stored is not None
-    assert (stored.decision, stored.named) == (decision, True)
+    assert (stored.decision, stored.asked) == (decision, asked)

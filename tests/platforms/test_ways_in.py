@@ -62,7 +62,7 @@ async def test_send_refuses_a_stranger_and_names_who_is_known(home: Home) -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"message": ""}, {"message": "x", "priority": "loud"}, {}]
+    "wrong", [{"message": ""}, {"message": "x", "priority": "loud"}]
 )
 async def test_send_refuses_nonsense(home: Home, wrong: dict[str, object]) -> None:
     with pytest.raises(vol.Invalid):

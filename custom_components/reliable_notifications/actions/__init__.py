@@ -6,10 +6,13 @@ The order is the one of their documentation.
 from __future__ import annotations
 
 from .acknowledge import ACKNOWLEDGE
+from .explain import EXPLAIN
 from .history import HISTORY
 from .interface import Action
 from .pause import PAUSE, RESUME
+from .preview import PREVIEW
 from .resolve import RESOLVE
+from .retry import RETRY
 from .send import SEND
 from .snooze import SNOOZE
 from .test_channel import TEST_CHANNEL
@@ -19,6 +22,9 @@ ACTIONS: tuple[Action, ...] = (
     ACKNOWLEDGE,
     SNOOZE,
     RESOLVE,
+    RETRY,
+    PREVIEW,
+    EXPLAIN,
     PAUSE,
     RESUME,
     HISTORY,

@@ -21,17 +21,18 @@ from ..engine.vocabulary import (
     Reason,
     Scalar,
 )
+from .parcel import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """A decision, and whether the call had named its recipients."""
+    """A decision, and what the call had asked for."""
 
     decision: Decision
-    named: bool = False
+    asked: Asked
 
 
-def to_text(decision: Decision, *, named: bool) -> str:
+def to_text(decision: Decision, asked: Asked) -> str:
     """One decision as JSON."""
     hold = decision.hold
     return json.dumps(
@@ -48,7 +49,12 @@ def to_text(decision: Decision, *, named: bool) -> str:
             "reasons": [_reason_to_list(each) for each in decision.reasons],
             "changes": [_reason_to_list(each) for each in decision.changes],
             "facts": _scalars(decision.facts),
-            "named": named,
+            "asked": [
+                asked.named,
+                list(asked.channels),
+                asked.expires,
+                asked.acknowledge,
+            ],
         }
     )
 
@@ -88,7 +94,14 @@ def _read(entry: Mapping[str, Any]) -> Stored | None:
             changes=tuple(_reason_from_list(each) for each in entry["changes"]),
             facts=dict(entry["facts"]),
         )
-        return Stored(decision=decision, named=bool(entry["named"]))
+        named, channels, expires, acknowledge = entry["asked"]
+        asked = Asked(
+            named=named,
+            channels=tuple(channels),
+            expires=expires,
+            acknowledge=acknowledge,
+        )
+        return Stored(decision=decision, asked=asked)
     except (KeyError, TypeError, ValueError, IndexError):
         return None
 

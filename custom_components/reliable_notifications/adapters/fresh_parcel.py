@@ -39,6 +39,7 @@ def new_parcel(notification: Notification, settled: Settled) -> Parcel:
         recipient_name=settled.recipient_name,
         created_at=at,
         words=settled.words or WORDLESS,
+        asked=settled.asked,
     )
     if decision is None:
         return parcel if plan is not None else _dropped(parcel, settled.because)

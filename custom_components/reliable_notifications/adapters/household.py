@@ -180,10 +180,12 @@ class Household:
         )
 
     def _channel(self, channel_id: str, at: Instant) -> ChannelFacts:
+        """One that has rested is asked again like any other: else nobody ever would."""
         breaker = self.health.of(channel_id)
+        until = breaker.rests_until(at)
         return ChannelFacts(
-            healthy=not breaker.is_down,
-            until=breaker.rests_until(at),
+            healthy=until is None,
+            until=until,
             reason=breaker.detail,
             do_not_disturb=any_of(
                 each.ask(self._hass)

@@ -41,11 +41,28 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a call asks for besides its event; as it is made, nothing.
+
+    `named`: it has named its recipients. `channels` are to be used in this order and no
+    others, `expires` is when it is no news any more, `acknowledge` wants an answer.
+    """
+
+    named: bool = False
+    channels: tuple[str, ...] = ()
+    expires: Instant | None = None
+    acknowledge: bool = False
+
+
+NOTHING_ASKED = Asked()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
     """An intent with everything that is needed to deliver it.
 
-    `level` and `acknowledge` are as they were decided; `named`: the call has named its
-    recipients. `bundle` is there where others are told with it.
+    `level` and `acknowledge` are as they were decided, `asked` as the call has wished.
+    `bundle` is there where others are told with it.
     """
 
     notification: Notification
@@ -56,7 +73,7 @@ class Parcel:
     words: Words = WORDLESS
     level: InterruptionLevel | None = None
     acknowledge: bool = False
-    named: bool = False
+    asked: Asked = NOTHING_ASKED
     bundle: Bundle | None = None
 
     @property
@@ -116,8 +133,7 @@ class Settled:
     """What is to be stored for one recipient: a plan, and the decision behind it.
 
     `reasons` are those of the decision in words, `because` the one for which it is
-    dropped. `words` None leaves what was said before. `named`: the call has named its
-    recipients.
+    dropped. `words` None leaves what was said before.
     """
 
     recipient_id: str
@@ -127,7 +143,7 @@ class Settled:
     reasons: tuple[str, ...] = ()
     because: str = ""
     words: Words | None = None
-    named: bool = False
+    asked: Asked = NOTHING_ASKED
 
 
 def as_settled(told: Plan | Settled, words: Words | None = None) -> Settled:

@@ -21,7 +21,7 @@ from ..engine.vocabulary import (
 )
 from .bundle_rows import bundle_of
 from .decision_text import latest_of, to_text
-from .parcel import Parcel, Settled
+from .parcel import NOTHING_ASKED, Parcel, Settled
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
 # of a delivery, what only another decision changes
@@ -104,7 +104,7 @@ def _decision(settled: Settled) -> str | None:
     """The decision as it is stored, if there was one."""
     if settled.decision is None:
         return None
-    return to_text(settled.decision, named=settled.named)
+    return to_text(settled.decision, settled.asked)
 
 
 def notification_of(row: Any) -> Notification:
@@ -143,7 +143,7 @@ def parcel_of(row: Any) -> Parcel:
         words=_read(row["words"]),
         level=None if latest is None else latest.decision.level,
         acknowledge=latest is not None and latest.decision.acknowledge,
-        named=latest is not None and latest.named,
+        asked=NOTHING_ASKED if latest is None else latest.asked,
         bundle=bundle_of(row),
     )
 

@@ -23,7 +23,15 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..const import DASHBOARD_URL, PUSH_INTENT
-from ..engine.content.verbs import Verb, action_id, label, more_label, offered
+from ..engine.content.verbs import (
+    OwnButton,
+    Verb,
+    action_id,
+    label,
+    more_label,
+    offered,
+    own_buttons,
+)
 from ..engine.vocabulary import (
     AttemptResult,
     ChannelTraits,
@@ -273,6 +281,7 @@ class MobileApp(Channel):
             _answer(verb, envelope.intent_id, language, unlock=urgent)
             for verb in offered(envelope.data, envelope.priority)
         ]
+        answers = [*(_own(each) for each in own_buttons(envelope.data)), *answers]
         reply = _answer(Verb.REPLY, envelope.intent_id, language, unlock=urgent)
         reply["behavior"] = "textInput"
         more = {
@@ -357,6 +366,13 @@ def _answer(
     if unlock:
         button["authenticationRequired"] = True
     return button
+
+
+def _own(button: OwnButton) -> dict[str, Any]:
+    """An automation's own button; Android opens an address only by this name."""
+    if button.uri:
+        return {"action": "URI", "title": button.title, "uri": button.uri}
+    return {"action": button.action, "title": button.title}
 
 
 def _phones(hass: HomeAssistant) -> Iterator[tuple[dr.DeviceEntry, ConfigEntry]]:

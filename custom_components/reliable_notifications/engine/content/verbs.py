@@ -8,7 +8,9 @@ from an answer.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+import json
 
 from ..vocabulary import Evidence, Priority, Scalar
 from .languages import language_of
@@ -16,6 +18,17 @@ from .languages.table import Button
 
 # the entry of a message's data that names what it offers beside *OK*
 OFFERS = "offers"
+# the entry that has an automation's own buttons, as JSON
+BUTTONS = "buttons"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnButton:
+    """A button of an automation: the action that a tap fires, or an address to open."""
+
+    action: str
+    title: str
+    uri: str = ""
 
 
 class Verb(StrEnum):
@@ -57,6 +70,25 @@ def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
     later = [] if priority is Priority.URGENT else [Verb.SNOOZE]
     known = [verb for verb in Verb if verb.value == also]
     return tuple(dict.fromkeys((Verb.ACKNOWLEDGE, *known, *later)))
+
+
+def own_buttons(data: Mapping[str, Scalar]) -> tuple[OwnButton, ...]:
+    """The buttons that an automation has given; what cannot be read is left out."""
+    written = data.get(BUTTONS)
+    if not isinstance(written, str):
+        return ()
+    try:
+        found = json.loads(written)
+        return tuple(
+            OwnButton(
+                action=str(each["action"]),
+                title=str(each["title"]),
+                uri=str(each.get("uri", "")),
+            )
+            for each in found
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return ()
 
 
 def label(verb: Verb, language: str) -> str:
