@@ -125,3 +125,21 @@ async def test_what_is_no_address_is_said_at_the_field(
         result["flow_id"], {CONF_HEARTBEAT_URL: ADDRESS}
     )
     assert mended["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_what_tells_of_the_household_can_be_picked_and_left_out(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    form = await _page(hass, entry, "signs")
+    assert shown(form) == {}
+    picked = {
+        "guest_entity": "input_boolean.guests",
+        "internet_entity": "binary_sensor.ping",
+        "ignored_entities": ["binary_sensor.street"],
+    }
+    await _next(hass, form, picked)
+    assert entry.options == picked
+    form = await _page(hass, entry, "signs")
+    assert shown(form) == picked
+    await _next(hass, form, {})
+    assert entry.options == {}

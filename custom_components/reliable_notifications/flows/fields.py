@@ -110,11 +110,15 @@ def several_field(
 
 
 def entity_field(
-    key: str, filters: Iterable[EntityFilterSelectorConfig], *, required: bool = True
+    key: str,
+    filters: Iterable[EntityFilterSelectorConfig],
+    *,
+    required: bool = True,
+    several: bool = False,
 ) -> Field:
-    """An entity; the filters limit what is offered, not what is accepted."""
+    """An entity, or several; the filters limit what is offered, not what is taken."""
     # Home Assistant gives filters with a device another type in each release
-    config = EntitySelectorConfig(filter=cast(Any, list(filters)))
+    config = EntitySelectorConfig(filter=cast(Any, list(filters)), multiple=several)
     return Field(key=key, selector=EntitySelector(config), required=required)
 
 

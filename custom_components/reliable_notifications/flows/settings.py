@@ -10,12 +10,22 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.helpers.selector import (
+    EntityFilterSelectorConfig,
     TextSelector,
     TextSelectorConfig,
     TextSelectorType,
 )
 
-from ..const import CONF_EVENTS, CONF_HEARTBEAT_URL, CONF_PRESET, CONF_QUIET
+from ..const import (
+    CONF_EVENTS,
+    CONF_GUEST_ENTITY,
+    CONF_HEARTBEAT_URL,
+    CONF_IGNORED_ENTITIES,
+    CONF_INTERNET_ENTITY,
+    CONF_PRESET,
+    CONF_QUIET,
+    CONF_VACATION_ENTITY,
+)
 from ..engine.routing.catalogue import CATALOGUE
 from ..engine.vocabulary import Priority, Role
 from . import letterhead
@@ -23,11 +33,13 @@ from .address import address_problem
 from .fields import (
     Field,
     Group,
+    entity_field,
     form_schema,
     several_field,
     word_field,
     words_field,
 )
+from .power_sensors import entity_id_of, reference_of
 from .subentry_form import Answers, Problems, found
 from .times import span_fields, span_problem, span_shown, span_stored
 
@@ -38,6 +50,15 @@ EVENT, PRIORITY, ROLES, ACKNOWLEDGE = "event", "priority", "roles", "acknowledge
 PRESETS = ("household", "service_team")
 
 _YES, _NO = "yes", "no"
+
+# what can say that guests are there, or that everybody is away for longer
+_SIGNS = (
+    CONF_GUEST_ENTITY,
+    CONF_VACATION_ENTITY,
+    CONF_INTERNET_ENTITY,
+    CONF_IGNORED_ENTITIES,
+)
+_YES_OR_NO = ("binary_sensor", "calendar", "input_boolean", "schedule", "switch")
 
 
 class SettingsFlow(OptionsFlow):
@@ -50,7 +71,8 @@ class SettingsFlow(OptionsFlow):
     ) -> ConfigFlowResult:
         """Ask what is to be changed."""
         return self.async_show_menu(
-            step_id="init", menu_options=["household", "event", "letterhead", "watcher"]
+            step_id="init",
+            menu_options=["household", "signs", "event", "letterhead", "watcher"],
         )
 
     async def async_step_watcher(
@@ -120,6 +142,41 @@ class SettingsFlow(OptionsFlow):
                 CONF_QUIET: [each for span in spans for each in span_stored(span)],
             }
         )
+
+    async def async_step_signs(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change what tells of the household, and what is not to be heard."""
+        answers = [EntityFilterSelectorConfig(domain=list(_YES_OR_NO))]
+        reaches = [EntityFilterSelectorConfig(domain="binary_sensor")]
+        rooms = ["binary_sensor", "media_player"]
+        hears = [EntityFilterSelectorConfig(domain=rooms)]
+        fields = (
+            entity_field(CONF_GUEST_ENTITY, answers, required=False),
+            entity_field(CONF_VACATION_ENTITY, answers, required=False),
+            entity_field(CONF_INTERNET_ENTITY, reaches, required=False),
+            entity_field(CONF_IGNORED_ENTITIES, hears, required=False, several=True),
+        )
+        if user_input is None:
+            options = self.config_entry.options
+            shown = {key: self._entities(options.get(key)) for key in _SIGNS}
+            return self._show("signs", fields, {k: v for k, v in shown.items() if v})
+        return self._keep(
+            {key: self._references(user_input.get(key)) for key in _SIGNS}
+        )
+
+    def _references(self, chosen: str | list[str] | None) -> str | list[str] | None:
+        """What is stored of chosen entities: it outlives a rename."""
+        if isinstance(chosen, list):
+            return [reference_of(self.hass, each) for each in chosen]
+        return None if chosen is None else reference_of(self.hass, chosen)
+
+    def _entities(self, stored: str | list[str] | None) -> str | list[str] | None:
+        """The present names of what was stored; what was deleted is not shown."""
+        if isinstance(stored, list):
+            found = (entity_id_of(self.hass, each) for each in stored)
+            return [each for each in found if each is not None]
+        return None if stored is None else entity_id_of(self.hass, stored)
 
     async def async_step_event(
         self, user_input: dict[str, Any] | None = None
