@@ -20,6 +20,7 @@ from .const import (
     CHANNEL_RESTORED,
     DELIVERED,
     FAILED,
+    FEEDBACK,
     REPLIED,
     RESTARTED,
 )
@@ -80,6 +81,7 @@ class DeliveryEvent(HubEntity, EventEntity):
             CHANNEL_DOWN,
             CHANNEL_RESTORED,
             RESTARTED,
+            FEEDBACK,
         ]
 
     async def async_added_to_hass(self) -> None:

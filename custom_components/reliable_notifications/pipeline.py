@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+import logging
 import sqlite3
 
 from homeassistant.core import HomeAssistant, callback
@@ -54,6 +55,8 @@ from .telling import event_of, incident, loudness
 from .trials import Trials
 from .withdrawal import Withdrawal
 from .wording import Wording
+
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,11 +247,27 @@ class Pipeline:
             self.told_before.forget(notification.id)
             raise
         self.courier.submit(ids)
+        if event.incident is not None:
+            await self._supersede(notification.tag, people, ids)
         return Told(
             notification=notification,
             intents=tuple(zip(ids, told, strict=True)),
             channel_names=self.directory.names,
         )
+
+    async def _supersede(
+        self, tag: str, people: Sequence[str], ids: Sequence[str]
+    ) -> None:
+        """What is held of the same incident is no news beside this."""
+        try:
+            earlier = await self._outbox.load(await self._outbox.open_with_tag(tag))
+            for parcel in earlier:
+                intent_id = parcel.delivery.intent_id
+                is_theirs = parcel.recipient_id in people and intent_id not in ids
+                if is_theirs and parcel.delivery.provisional:
+                    await self.courier.close(intent_id, "A later message replaces it")
+        except StorageFailed:
+            _LOGGER.info("What is held of %s is told beside what is newer", tag)
 
     async def _try(self, event: Event, plans: Sequence[Plan]) -> Sequence[str]:
         told = await self._accept(event, None, plans=plans)

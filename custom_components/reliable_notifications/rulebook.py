@@ -22,6 +22,9 @@ from .engine.vocabulary import (
 )
 from .people import spans
 
+# The lowest place that the form of a rule gives
+FIRST = 1
+
 
 def rule(rule_id: str, name: str, data: Mapping[str, Any]) -> Rule:
     """Read what is stored of a rule."""
@@ -34,6 +37,29 @@ def rule(rule_id: str, name: str, data: Mapping[str, Any]) -> Rule:
         final=data.get("final", True),
         enabled=data.get("enabled", True),
     )
+
+
+def written(proposed: Rule) -> dict[str, Any]:
+    """What is stored of a rule that we propose, as its form would have stored it.
+
+    Only what proposals say: events, sources, recipients; other recipients, a priority.
+    """
+    when, then = proposed.when, proposed.then
+    about = {
+        "events": sorted(when.events),
+        "appliances": sorted(when.sources),
+        "recipients": sorted(when.recipients),
+    }
+    changes = {
+        "recipients": list(then.recipients),
+        "priority": None if then.priority is None else then.priority.value,
+    }
+    return {
+        "order": max(proposed.order, FIRST),
+        "when": {key: each for key, each in about.items() if each},
+        "then": {key: each for key, each in changes.items() if each},
+        **({} if proposed.final else {"final": False}),
+    }
 
 
 def binding(data: Mapping[str, Any]) -> Binding:

@@ -247,6 +247,7 @@ async def async_start(runtime: Runtime) -> None:
     runtime.pipeline.directory.async_open()
     await runtime.pipeline.gate.async_start()
     await runtime.pipeline.switchboard.laid_down.conditions.async_start()
+    runtime.wishes.listen(runtime.pipeline.courier.look_again)
     await runtime.household.async_start()
     await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
     await runtime.pipeline.courier.start()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .acknowledge import ACKNOWLEDGE
 from .explain import EXPLAIN
+from .feedback import GIVE_FEEDBACK
 from .history import HISTORY
 from .interface import Action
 from .pause import PAUSE, RESUME
@@ -25,6 +26,7 @@ ACTIONS: tuple[Action, ...] = (
     RETRY,
     PREVIEW,
     EXPLAIN,
+    GIVE_FEEDBACK,
     PAUSE,
     RESUME,
     HISTORY,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from custom_components.reliable_notifications.engine.content.verbs import (
+    BUTTONS,
     OFFERS,
+    OwnButton,
     Verb,
     action_id,
     answered,
     label,
     more_label,
     offered,
+    own_buttons,
     proves,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
@@ -62,3 +65,15 @@ def test_each_verb_has_a_label(language: str) -> None:
         "Reply",
     ]
     assert more_label(language) == "More"
+
+
+def test_buttons_of_an_automation_are_read_and_nonsense_is_left_out() -> None:
+    written = '[{"action": "LOCK", "title": "Lock"}, {"action": "A", "title": "B", '
+    found = own_buttons({BUTTONS: written + '"uri": "/door"}]'})
+    assert found == (
+        OwnButton(action="LOCK", title="Lock"),
+        OwnButton(action="A", title="B", uri="/door"),
+    )
+    assert own_buttons({}) == ()
+    for nonsense in ("[", "[1]", '[{"action": "A"}]', "7"):
+        assert own_buttons({BUTTONS: nonsense}) == ()
