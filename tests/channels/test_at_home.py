@@ -27,7 +27,9 @@ async def test_a_message_in_the_inbox_is_accepted_and_stays(
     async with open_desk(hass, tmp_path, inbox=inbox) as desk:
         store = InboxStore(desk.database)
         hass.data[SHELF] = store
-        intent_id = await desk.send("inbox", tag="rn-washer", message="Finished")
+        intent_id = await desk.send(
+            "inbox", tag="rn-washer", message="Finished", to="anna"
+        )
         record = await desk.over(intent_id)
         (item,) = await store.items()
 
@@ -36,7 +38,9 @@ async def test_a_message_in_the_inbox_is_accepted_and_stays(
         assert (item.recipient_id, item.title) == ("anna", "Washing machine")
         assert item.message == "Finished"
 
-        await desk.over(await desk.send("inbox", tag="rn-washer", message="Emptied"))
+        await desk.over(
+            await desk.send("inbox", tag="rn-washer", message="Emptied", to="anna")
+        )
         await desk.over(await desk.send("inbox", tag="rn-dryer"))
         messages = [each.message for each in await store.items()]
         assert sorted(messages) == ["Emptied", "Washing machine finished"]
