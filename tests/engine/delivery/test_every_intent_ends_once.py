@@ -162,11 +162,23 @@ class World:
         if self.rarely(60):
             self.change(resolved(self.delivery, "emptied", self.now))
 
+    def has_rung_out(self) -> None:
+        """What nobody has answered is not over before its last repeat."""
+        after, rung = self.delivery, self.best
+        if after.state.is_terminal or self.now >= after.deadline:
+            return
+        for step, track in zip(after.steps, after.tracks, strict=True):
+            rings = step.replaces and not step.last_resort and not track.settled
+            if rings and track.told:
+                left = after.repeats[track.rings :]
+                assert not left or rung >= left[0].unless.rung, "a repeat is lost"
+
     def live(self) -> None:
         for _ in range(5_000):
             resting = {"phone": self.now + 40.0} if self.rarely(5) else {}
             move = next_move(self.delivery, self.now, resting)
             if isinstance(move, Over):
+                self.has_rung_out()
                 if not self.delivery.state.is_terminal:
                     self.change(close(self.delivery, move, self.now))
                 return
@@ -221,3 +233,22 @@ def test_every_intent_ends_exactly_once(
     assert world.delivery.state is end
     assert world.ends == 1
     assert world.delivery.evidence is Evidence.ACKNOWLEDGED
+
+
+URGENT = hedged(
+    at(PHONE, Cue(Evidence.SEEN, 0.0)),
+    at(TABLET, Cue(Evidence.SEEN, 0.0)),
+    at(LIST, Cue(Evidence.ACCEPTED)),
+    repeats=tuple(Cue(Evidence.ACKNOWLEDGED, each) for each in (120.0, 300.0, 600.0)),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_an_urgent_intent_rings_until_its_last_repeat(data: st.DataObject) -> None:
+    """On several devices at once, which is when none is left to be asked meanwhile."""
+    world = World(URGENT, data)
+
+    world.live()
+
+    assert world.ends == 1

@@ -174,6 +174,27 @@ def test_repeats_ring_until_somebody_acknowledges() -> None:
     assert asked(over, NOW + 300.0) is None
 
 
+def test_a_repeat_that_is_going_on_is_not_the_last_one() -> None:
+    """All channels ring at once, so that none is left to be asked meanwhile."""
+    both = (at(each, Cue(Evidence.SEEN, 0.0)) for each in (PHONE, TABLET))
+    plan = hedged(*both, repeats=ACKNOWLEDGED)
+    told = answer(answer(plan, Evidence.ACCEPTED), Evidence.ACCEPTED)
+    now = NOW + 120.0
+    ringing = ask(ask(told, now), now)
+
+    assert ringing.is_asking
+    assert next_move(ringing, now) == Wait(until=None)
+    one = says(ringing, "phone", Evidence.ACCEPTED, now + 1)
+    rung = says(one, "tablet", Evidence.ACCEPTED, now + 1)
+    assert next_move(rung, now + 1) == Wait(until=NOW + 300.0)
+
+    # the last one is the last one
+    later = replace(
+        ringing, tracks=tuple(replace(each, rings=3) for each in ringing.tracks)
+    )
+    assert isinstance(next_move(later, now), Over)
+
+
 def test_repeats_have_an_end() -> None:
     delivery = answer(hedged(at(PHONE, 0.0), repeats=ACKNOWLEDGED), Evidence.ACCEPTED)
     for minute in (2, 5, 10):
@@ -283,6 +304,22 @@ def test_while_it_is_asked_again_a_late_failure_says_nothing(late: Evidence) -> 
     again = ask(doubtful, NOW + 1.0)
 
     assert late_verdict(again, 0, AttemptResult(evidence=late), NOW + 2.0) == again
+
+
+@pytest.mark.parametrize(
+    ("late", "rings"), [(Evidence.REFUSED, False), (Evidence.UNREACHABLE, True)]
+)
+def test_a_repeat_that_was_refused_too_late_was_the_last(
+    late: Evidence, rings: bool
+) -> None:
+    """A failure is no reason to give up what has told it once; a refusal is."""
+    told = answer(hedged(at(PHONE, 0.0), repeats=ACKNOWLEDGED), Evidence.ACCEPTED)
+    hung = answer(told, Evidence.TIMED_OUT, NOW + 120.0)
+
+    known = late_verdict(hung, 0, AttemptResult(evidence=late), NOW + 150.0)
+
+    assert (asked(known, NOW + 300.0) == "phone") is rings
+    assert known.evidence is Evidence.ACCEPTED
 
 
 def test_several_calls_in_doubt_after_a_crash() -> None:

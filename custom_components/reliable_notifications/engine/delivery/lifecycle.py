@@ -28,7 +28,7 @@ from .moves import Move, Over, Send, Wait
 from .record import Delivery, Track
 from .retry import pause
 from .strength import STRENGTH
-from .turns import NONE_RESTING, rings_due, turn, waits_for_others
+from .turns import NONE_RESTING, rings_again, rings_due, turn, waits_for_others
 
 # A message that kills the process while being sent is not tried a fourth time on the
 # same channel: one poisonous row must not keep Home Assistant from starting
@@ -113,7 +113,9 @@ def next_move(
         return Send(step=step, channel_id=delivery.steps[step].channel_id)
     if ahead := [at for at in turns.values() if at > now]:
         return Wait(until=min(*ahead, delivery.deadline))
-    if delivery.is_asking and (turns or delivery.proven_at is None):
+    if delivery.is_asking and (
+        turns or delivery.proven_at is None or rings_again(delivery)
+    ):
         return Wait(until=None)
     return _nothing_left(delivery)
 
@@ -188,10 +190,12 @@ def late_verdict(
     known = _learn(delivery, result.evidence, delivery.steps[step].channel_id, now)
     if meaning is _Meaning.TOLD:
         track = replace(track, told=True, answer=result.evidence, failures=0)
-    elif track.asking or track.told or meaning is _Meaning.DOUBTFUL:
-        return known  # another call of the step decides, or has decided
+    elif track.asking or meaning is _Meaning.DOUBTFUL:
+        return known  # another call of the step decides
     elif meaning is _Meaning.CLOSED:
         track = replace(track, settled=True, answer=result.evidence)
+    elif track.told:
+        return known  # another call of the step has decided
     else:
         track = replace(track, settled=False, answer=result.evidence)
         track = _rest(track, result, now, jitter)

@@ -71,6 +71,14 @@ def rings_due(delivery: Delivery, now: Instant) -> int:
     )
 
 
+def rings_again(delivery: Delivery) -> bool:
+    """Whether a channel that is being asked will bring it to mind again later."""
+    return any(
+        track.asking and _next_ring(delivery, step, track) is not None
+        for step, track in zip(delivery.steps, delivery.tracks, strict=True)
+    )
+
+
 def waits_for_others(step: PlannedStep) -> bool:
     """Without a time of its own a step never runs beside another one."""
     return all(cue.after is None for cue in step.cues)
