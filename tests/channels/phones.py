@@ -14,6 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
+
+from custom_components.reliable_notifications.const import DOMAIN
 from homeassistant.util import dt as dt_util
 
 REGISTRATION = {
@@ -139,8 +141,8 @@ async def register(
     **changes: Any,
 ) -> RegisteredPhone:
     """Go through the real registration over HTTP."""
-    # the server takes no new addresses once it serves; ours brings the second
-    for component in ("mobile_app", "file_upload"):
+    # the server takes no new addresses once it serves, and ours has some, too
+    for component in ("mobile_app", DOMAIN):
         assert await async_setup_component(hass, component, {})
     await hass.async_block_till_done()
     client = await hass_client()
