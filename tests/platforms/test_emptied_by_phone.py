@@ -218,8 +218,9 @@ async def test_a_newer_message_is_not_taken_back_with_an_older_one(
     laundry: Phoned,
 ) -> None:
     async def say(message: str) -> None:
+        about = {"incident": "leak", "priority": "high"}  # told at once
         await laundry.hass.services.async_call(
-            DOMAIN, "send", {"message": message, "incident": "leak"}, blocking=True
+            DOMAIN, "send", {"message": message, **about}, blocking=True
         )
         await laundry.settle()
 
