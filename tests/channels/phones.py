@@ -14,9 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 
 from custom_components.reliable_notifications.const import DOMAIN
-from homeassistant.util import dt as dt_util
 
 REGISTRATION = {
     "app_data": {},
