@@ -33,6 +33,13 @@ def translation_guard(request: pytest.FixtureRequest) -> Iterator[Any]:
         if "freezer" in request.fixturenames:
             request.getfixturevalue("freezer").move_to(RECORDING_SINCE)
         request.getfixturevalue("recorder_mock")
+    # Home Assistant's own server takes new pages while it runs; that of the tests is
+    # made to do so too, for a home may be set up after a client was made
+    from aiohttp.web_urldispatcher import UrlDispatcher
+
+    request.getfixturevalue("monkeypatch").setattr(
+        UrlDispatcher, "freeze", lambda _: None
+    )
     hass = request.getfixturevalue("hass")
     request.getfixturevalue("enable_custom_integrations")
     caplog = request.getfixturevalue("caplog")

@@ -51,7 +51,9 @@ class Upload:
         self._client = client
 
     async def put(self, content: bytes) -> str:
-        answer = await self._client.post("/api/file_upload", data={"file": BytesIO(content)})
+        answer = await self._client.post(
+            "/api/file_upload", data={"file": BytesIO(content)}
+        )
         assert answer.status == HTTPStatus.OK
         return str((await answer.json())["file_id"])
 
