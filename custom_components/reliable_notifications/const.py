@@ -146,6 +146,7 @@ SERVICE_NAME_PROGRAMME: Final = "name_programme"
 ATTR_CHANNEL: Final = "channel"
 ATTR_RECIPIENT: Final = "recipient"
 SERVICE_TEST_CHANNEL: Final = "test_channel"
+SERVICE_CHECK_CHANNEL: Final = "check_channel"
 ATTR_DAYS: Final = "days"
 SERVICE_HISTORY: Final = "history"
 

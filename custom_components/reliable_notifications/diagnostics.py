@@ -5,15 +5,22 @@ No message, no name and no address of anybody; only kinds, counts and reasons.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
+from collections.abc import Mapping
 import logging
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 
+from .channels.interface import Channel
 from .const import CONF_HEARTBEAT_URL, CONF_KIND
 from .runtime import RnConfigEntry
+
+# Seconds that the services behind the channels get: a person waits for the file
+ACCOUNT_PATIENCE = 8.0
 
 SECRETS = frozenset({CONF_HEARTBEAT_URL})
 
@@ -48,10 +55,28 @@ async def async_get_config_entry_diagnostics(
         "open_messages": runtime.pipeline.courier.open_count,
         "heartbeat": heartbeat
         and {"reached": heartbeat.is_reached, "obstacle": heartbeat.obstacle},
+        "accounts": await _accounts(runtime.pipeline.directory.configured),
         "metrics": {
             key: metric.value for key, metric in runtime.scoreboard.values.items()
         },
     }
+
+
+async def _accounts(channels: Mapping[str, Channel]) -> list[dict[str, Any]]:
+    """What the services say of the accounts that we have logged in to."""
+    accounts = [each for each in channels.values() if each.has_own_login]
+    return list(await asyncio.gather(*(_account(each) for each in accounts)))
+
+
+async def _account(channel: Channel) -> dict[str, Any]:
+    try:
+        async with asyncio.timeout(ACCOUNT_PATIENCE):
+            facts: Mapping[str, Any] = await channel.async_inspect()
+    except TimeoutError:
+        facts = {"problem": "no answer in time"}
+    except HomeAssistantError as error:
+        facts = {"problem": str(error)}
+    return {"kind": channel.kind, **facts}
 
 
 def _size(path: Any) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from itertools import count
 from pathlib import Path
+import time
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -17,12 +18,16 @@ from homeassistant.components.repairs.issue_handler import RepairsFlowManager
 from homeassistant.config_entries import SOURCE_REAUTH, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 
 from custom_components.reliable_notifications.channels.parts.aws import client
 from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
 
 from .home import PLUG, Home, lived_in
 
@@ -42,13 +47,14 @@ class Cloud:
     def __init__(self) -> None:
         self.sent: list[dict[str, Any]] = []
         self.refusal: Exception | None = None
+        self.answers: dict[str, Any] = {}
 
     def __getattr__(self, operation: str) -> Callable[..., Any]:
         def answer(**arguments: Any) -> Any:
             if self.refusal is not None:
                 raise self.refusal
             if operation != "send_text_message":
-                return {}
+                return self.answers.get(operation, {})
             self.sent.append(arguments)
             return {"MessageId": f"m-{len(self.sent)}"}
 
@@ -110,11 +116,14 @@ class Cottage(Home):
             blocking=True,
             return_response=True,
         )
-        for _ in range(6):
-            await self.hass.async_add_executor_job(lambda: None)
-            await self.wait(1)
         intent_id = answer["intents"][0]["intent_id"]
-        (parcel,) = await self.runtime.outbox.load([intent_id])
+        for _ in range(30):  # the cloud is asked in a thread of its own
+            await self.hass.async_add_executor_job(time.sleep, 0.005)
+            await self.wait(1)
+            (parcel,) = await self.runtime.outbox.load([intent_id])
+            if parcel.delivery.state.is_terminal:
+                break
+        await self.wait(6)
         return str(self.runtime.pipeline.directory.name(parcel.delivery.channel_id))
 
 
@@ -281,3 +290,44 @@ async def test_the_same_login_once_more_is_tried_anew(
     assert done["reason"] == "reauth_successful"
     await cottage.hass.async_block_till_done()
     assert await cottage.say() == "Text"
+
+
+async def test_the_account_can_be_looked_at_and_nothing_is_sent(
+    cottage: Cottage, cloud: Cloud
+) -> None:
+    cloud.answers["describe_account_attributes"] = {
+        "AccountAttributes": [{"Name": "ACCOUNT_TIER", "Value": "SANDBOX"}]
+    }
+
+    async def check(**data: str) -> Any:
+        return await cottage.hass.services.async_call(
+            DOMAIN, "check_channel", data, blocking=True, return_response=True
+        )
+
+    answer = await check(channel="text", recipient="anna")
+    assert answer["account"] == {
+        "sandbox": True,
+        "monthly_limit_usd": None,
+        "senders": None,
+    }
+    assert (answer["would_send"], answer["detail"]) == (
+        True,
+        "AWS would take it in 1 part",
+    )
+    assert [each["DryRun"] for each in cloud.sent] == [True]
+    assert (await check(channel="Inbox"))["account"] == {}
+    assert (await check(channel="Text"))["would_send"] is None
+
+    found = await async_get_config_entry_diagnostics(cottage.hass, cottage.entry)
+    (account,) = found["accounts"]
+    assert (account["kind"], account["sandbox"]) == ("sms_aws", True)
+    cloud.refusal = refusal("UnrecognizedClientException", status=403)
+    with pytest.raises(HomeAssistantError, match="does not accept the access key"):
+        await check(channel="Text")
+    found = await async_get_config_entry_diagnostics(cottage.hass, cottage.entry)
+    assert "does not accept" in found["accounts"][0]["problem"]
+    for secret in (SECRET, KEYS["access_key_id"], NUMBER):
+        assert secret not in str(found)
+        assert secret not in str(cottage.hass.states.async_all())
+    with pytest.raises(ServiceValidationError):
+        await check(channel="Fax")

@@ -6,6 +6,7 @@ The order is the one of their documentation.
 from __future__ import annotations
 
 from .acknowledge import ACKNOWLEDGE
+from .check_channel import CHECK_CHANNEL
 from .explain import EXPLAIN
 from .feedback import GIVE_FEEDBACK
 from .history import HISTORY
@@ -31,4 +32,5 @@ ACTIONS: tuple[Action, ...] = (
     RESUME,
     HISTORY,
     TEST_CHANNEL,
+    CHECK_CHANNEL,
 )

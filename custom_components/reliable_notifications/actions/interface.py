@@ -70,6 +70,24 @@ def recipient_id(directory: Directory, wanted: str) -> str:
     )
 
 
+def channel_named(directory: Directory, wanted: str) -> str:
+    """Find a channel by id, or by name without regard to case; returns its id.
+
+    Raises ServiceValidationError for one that does not exist.
+    """
+    for channel_id, channel in directory.channels.items():
+        if wanted == channel_id or wanted.casefold() == channel.name.casefold():
+            return channel_id
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="unknown_channel",
+        translation_placeholders={
+            "channel": wanted,
+            "known": ", ".join(directory.names.values()),
+        },
+    )
+
+
 @contextmanager
 def telling_of_the_disk() -> Iterator[None]:
     """Turn a failure of the store into a sentence for the caller."""

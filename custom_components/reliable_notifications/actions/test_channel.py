@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from homeassistant.core import ServiceCall, ServiceResponse
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..compat import vol
-from ..const import ATTR_CHANNEL, ATTR_RECIPIENT, DOMAIN, SERVICE_TEST_CHANNEL
-from ..directory import Directory
-from .interface import TEXT, Action, recipient_id, runtime_of, telling_of_the_disk
+from ..const import ATTR_CHANNEL, ATTR_RECIPIENT, SERVICE_TEST_CHANNEL
+from .interface import (
+    TEXT,
+    Action,
+    channel_named,
+    recipient_id,
+    runtime_of,
+    telling_of_the_disk,
+)
 
 _SCHEMA = vol.Schema(
     {vol.Required(ATTR_CHANNEL): TEXT, vol.Optional(ATTR_RECIPIENT): TEXT}
@@ -18,7 +23,7 @@ _SCHEMA = vol.Schema(
 
 async def _async_test(call: ServiceCall) -> ServiceResponse:
     pipeline = runtime_of(call.hass).pipeline
-    channel_id = _channel_id(pipeline.directory, call.data[ATTR_CHANNEL])
+    channel_id = channel_named(pipeline.directory, call.data[ATTR_CHANNEL])
     who = call.data.get(ATTR_RECIPIENT)
     with telling_of_the_disk():
         trial = await pipeline.trials.async_run(
@@ -33,21 +38,6 @@ async def _async_test(call: ServiceCall) -> ServiceResponse:
         "milliseconds": round(1000 * trial.seconds),
         "detail": trial.detail,
     }
-
-
-def _channel_id(directory: Directory, wanted: str) -> str:
-    """Find a channel by id, or by name without regard to case."""
-    for channel_id, channel in directory.channels.items():
-        if wanted == channel_id or wanted.casefold() == channel.name.casefold():
-            return channel_id
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="unknown_channel",
-        translation_placeholders={
-            "channel": wanted,
-            "known": ", ".join(directory.names.values()),
-        },
-    )
 
 
 TEST_CHANNEL = Action(name=SERVICE_TEST_CHANNEL, schema=_SCHEMA, run=_async_test)
