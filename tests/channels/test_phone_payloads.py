@@ -234,3 +234,15 @@ async def test_the_phones_of_a_person_are_found(
         phones["Android"].target,
     ]
     assert phones_of(hass, "person.nobody") == []
+
+
+async def test_buttons_of_an_automation_come_before_ours(pushed: Pushed) -> None:
+    own = '[{"action": "LOCK", "title": "Lock"}, {"action": "A", "title": "Look", '
+    data = await pushed.send(
+        await pushed.phone("Android"), data={"buttons": own + '"uri": "/door"}]'}
+    )
+    assert data["actions"][:2] == [
+        {"action": "LOCK", "title": "Lock"},
+        {"action": "URI", "title": "Look", "uri": "/door"},
+    ]
+    assert len(data["actions"]) == 3
