@@ -89,6 +89,10 @@ async def test_every_channel_declares_what_the_courier_needs(
         assert (traits.id, traits.kind, traits.name) == ("id", each.kind, "Name")
         assert traits.best_evidence.rung in (1, 2, 3)
         assert 0 < traits.patience <= 60
+        keys = [setting.key for setting in each.settings]
+        assert len(set(keys)) == len(keys)
+        assert not {"name", "target", "kind"} & set(keys), "the form has these already"
+        assert (each.limits.per_day or 0) >= each.limits.kept
         assert each.needs_target or (
             each.choices(hass) == [] and each.problem(hass, "") is None
         )
