@@ -242,3 +242,13 @@ def test_two_channels_to_one_address_are_one_and_its_name_tells_nothing() -> Non
     assert one == Webhook.identity("", {"address": ADDRESS, "secret": "b"})
     assert one != Webhook.identity("", {"address": f"{ADDRESS}2"})
     assert "canary" not in one
+
+
+@pytest.mark.parametrize(
+    ("address", "local"),
+    [("http://192.168.1.20/in", True), (ADDRESS, False)],
+)
+def test_a_server_at_home_needs_no_internet(
+    hass: HomeAssistant, address: str, *, local: bool
+) -> None:
+    assert hook(hass, address).traits.local is local

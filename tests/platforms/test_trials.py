@@ -140,10 +140,23 @@ async def test_what_does_not_exist_is_said(home: Home) -> None:
     assert refused.value.translation_key == "unknown_recipient"
 
 
-async def test_it_may_be_for_somebody(home: Home) -> None:
+async def test_it_may_be_for_somebody_and_waits_in_the_inbox_over_a_restart(
+    home: Home,
+) -> None:
     await run(home, "Inbox", recipient="Anna")
     (item,) = await home.entry.runtime_data.inbox.async_look()
-    assert item.recipient_id in home.entry.runtime_data.pipeline.directory.recipients
+    directory = home.entry.runtime_data.pipeline.directory
+    assert item.recipient_id in directory.recipients
+    assert directory.traits[item_channel(home)].local
+
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.settle()
+    assert await home.entry.runtime_data.inbox.async_look() == [item]
+
+
+def item_channel(home: Home) -> str:
+    channels = home.entry.runtime_data.pipeline.directory.channels
+    return next(key for key, each in channels.items() if each.name == "Inbox")
 
 
 async def test_a_phone_that_confirms_is_waited_for(phoned: Phoned) -> None:

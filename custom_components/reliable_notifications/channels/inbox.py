@@ -49,6 +49,7 @@ class Inbox(Channel):
     # one row in a local file: a second is long even on a slow memory card
     patience = 3.0
     replaces = True
+    local = True
     needs_target = False
 
     @classmethod

@@ -22,6 +22,7 @@ class Persistent(Channel):
     # a write into memory; more would mean that Home Assistant itself hangs (5.3)
     patience = 1.0
     replaces = True
+    local = True
     needs_target = False
     offered = False
 

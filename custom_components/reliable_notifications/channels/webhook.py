@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 import hmac
 from ipaddress import ip_address
@@ -25,7 +26,7 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.network import is_ip_address, is_local
 from yarl import URL
 
-from ..engine.vocabulary import AttemptResult, Evidence, Trouble
+from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence, Trouble
 from .interface import Channel, Choice, Envelope, Setting, SettingKind
 
 ADDRESS = "address"
@@ -83,6 +84,12 @@ class Webhook(Channel):
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """There is no target."""
         return None
+
+    @property
+    def traits(self) -> ChannelTraits:
+        """The declaration; a server at home is reached without the internet."""
+        host = URL(self.filled_in.get(ADDRESS, "")).host or ""
+        return replace(super().traits, local=bool(host) and is_at_home(host))
 
     @classmethod
     def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
