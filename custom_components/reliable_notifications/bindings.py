@@ -15,9 +15,9 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, Event as BusEvent, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import Template
+from homeassistant.util import dt as dt_util
 
-from .catalogued import Catalogued
-from .engine.routing.catalogue import Binding, bound_keys
+from .engine.routing.catalogue import Binding, Catalogue, bound_keys, entry_of
 from .engine.vocabulary import Event, Scalar
 
 _LOGGER = logging.getLogger(__name__)
@@ -47,13 +47,13 @@ class Bindings:
         self,
         hass: HomeAssistant,
         bound: Iterable[Bound],
-        catalogued: Catalogued,
+        catalogue: Catalogue,
         say: Say,
     ) -> None:
         """Listen to nothing yet; `say` has an event told."""
         self._hass = hass
         self._bound = tuple(bound)
-        self._catalogued = catalogued
+        self._catalogue = catalogue
         self._say = say
         self._unhook: list[CALLBACK_TYPE] = []
 
@@ -79,11 +79,17 @@ class Bindings:
                 if each.binding.key == key
                 and bound_keys((each.binding,), str(heard.event_type), heard.data)
             )
-            event = self._catalogued.event(
-                key,
+            entry = entry_of(key, "", self._catalogue)
+            message = self._text(bound, bound.message, heard.data)
+            event = Event(
+                key=key,
+                at=dt_util.utcnow().timestamp(),
                 title=self._text(bound, bound.title, heard.data),
-                message=self._text(bound, bound.message, heard.data),
+                message=message,
+                priority=entry.priority,
+                category=entry.category,
                 data=_flat(heard.data),
+                own_words=bool(message),
             )
             try:
                 await self._say(event)

@@ -12,6 +12,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
+from .bindings import Bound
 from .channels import CHANNELS
 from .channels.interface import Channel
 from .channels.persistent import Persistent
@@ -29,6 +30,7 @@ from .const import (
     CONF_TELL_ALMOST_DONE,
     CONF_VIBRATION_ENTITY,
     SUBENTRY_APPLIANCE,
+    SUBENTRY_BINDING,
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
     SUBENTRY_RULE,
@@ -38,7 +40,7 @@ from .engine.cycles.expectation import LEAD_S
 from .engine.vocabulary import LAST_RESORT, ApplianceKind, Recipient, Rule
 from .message_templates import MessageTemplate
 from .people import recipient
-from .rulebook import rule
+from .rulebook import binding, rule
 
 type Entry = ConfigEntry[Any]
 
@@ -101,6 +103,17 @@ def rules(entry: Entry) -> tuple[Rule, ...]:
         rule(subentry.subentry_id, subentry.title, subentry.data)
         for subentry in _subentries(entry, SUBENTRY_RULE)
     )
+
+
+def bindings(entry: Entry) -> Iterable[Bound]:
+    """The events of other systems that people are told of."""
+    for subentry in _subentries(entry, SUBENTRY_BINDING):
+        yield Bound(
+            name=subentry.title,
+            binding=binding(subentry.data),
+            title=subentry.data.get("title", ""),
+            message=subentry.data.get("message", ""),
+        )
 
 
 def _subentries(entry: Entry, kind: str) -> Iterable[ConfigSubentry]:

@@ -5,7 +5,7 @@ Knows every part and puts it in its place; decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -41,35 +41,23 @@ from .announcements import Announcements
 from .answers import Answers
 from .appliance import ApplianceWatch
 from .assist import Assist
+from .bindings import Bindings
 from .canary import Canary
 from .channels.inbox import SHELF
 from .channels.interface import LOGO
 from .channels.satellite import HEARD
 from .chronicle import Memory
-from .configured import appliances, channels, message_templates, recipients
+from .configured import appliances, bindings, channels, message_templates, recipients
 from .const import (
     CONF_HEARTBEAT_URL,
     DATABASE_FILE,
     DOMAIN,
 )
+from .digests import Digests
 from .directory import Directory
 from .engine.routing.catalogue import Category
-from .hints import (
-    Hints,
-    Source,
-    of_allowance,
-    of_appliance,
-    of_channel,
-    of_database,
-    of_disk,
-    of_gate,
-    of_heartbeat,
-    of_origin,
-    of_pipeline,
-    of_strangers,
-    of_templates,
-    of_watchdog,
-)
+from .hint_sources import hint_sources
+from .hints import Hints
 from .inbox import Inbox
 from .laid_down import laid_down
 from .letterhead import brand_of, kept_logo, logo_file
@@ -111,6 +99,7 @@ class Runtime:
     watchdog: Watchdog
     verification: Verification
     wishes: Wishes
+    bindings: Bindings
     live_progress: LiveProgress
     canary: Canary
     hints: Hints = field(init=False)
@@ -175,13 +164,20 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
             directory.configured, pipeline.wording, pipeline.courier.ask
         ),
         wishes=Wishes(hass, entry, directory),
+        bindings=_bindings(hass, entry, pipeline),
         live_progress=_live_progress(hass, pipeline, watches),
         canary=Canary(hass, pipeline.directory.configured, pipeline.courier.health),
     )
-    runtime.hints = Hints(hass, _sources(hass, runtime))
+    pipeline.courier.words_of_digest = _digests(runtime).async_words
+    runtime.hints = Hints(hass, hint_sources(hass, runtime))
     runtime.assist = _assist(hass, runtime)
     runtime.sentences = Sentences(hass, runtime.assist)
     return runtime
+
+
+def _digests(runtime: Runtime) -> Digests:
+    wording, switchboard = runtime.pipeline.wording, runtime.pipeline.switchboard
+    return Digests(wording, switchboard, runtime.cycle_log, runtime.watches)
 
 
 def _assist(hass: HomeAssistant, runtime: Runtime) -> Assist:
@@ -193,6 +189,13 @@ def _assist(hass: HomeAssistant, runtime: Runtime) -> Assist:
         runtime.pipeline.snoozing,
         runtime.watches,
     )
+
+
+def _bindings(
+    hass: HomeAssistant, entry: RnConfigEntry, pipeline: Pipeline
+) -> Bindings:
+    catalogue = pipeline.switchboard.laid_down.rules.catalogue
+    return Bindings(hass, bindings(entry), catalogue, pipeline.async_say)
 
 
 def _watchdog(hass: HomeAssistant, database: Database, pipeline: Pipeline) -> Watchdog:
@@ -219,27 +222,6 @@ def _live_progress(
     return LiveProgress(hass, channels, watches.values(), resting)
 
 
-def _sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
-    """Who knows what a person should be told."""
-    database, uptime = runtime.database, runtime.uptime
-    yield lambda: of_database(database.recovered)
-    yield lambda: of_origin(runtime.origin.closed)
-    yield lambda: of_disk(database.refusal)
-    yield lambda: of_pipeline(uptime.trouble, database.refusal)
-    yield lambda: of_heartbeat(runtime.heartbeat)
-    yield lambda: of_watchdog(runtime.watchdog)
-    traffic, gate = runtime.pipeline.courier.traffic, runtime.pipeline.gate
-    for channel_id, channel in runtime.pipeline.directory.configured.items():
-        login = channel.has_own_login
-        yield partial(of_channel, channel_id, channel.name, login, traffic.health, gate)
-        yield partial(of_allowance, channel_id, channel.name, traffic)
-    yield partial(of_gate, gate, runtime.pipeline.directory.names)
-    for watch in runtime.watches.values():
-        yield partial(of_appliance, hass, watch)
-    yield partial(of_templates, runtime.pipeline.wording)
-    yield partial(of_strangers, hass, runtime.pipeline.responses.strangers)
-
-
 async def async_start(runtime: Runtime) -> None:
     """Begin to send what is open, then to watch."""
     await async_drop_unreadable(runtime.database, runtime.outbox)
@@ -258,6 +240,7 @@ async def async_start(runtime: Runtime) -> None:
     runtime.receipts.start()
     runtime.sentences.async_start()
     runtime.live_progress.async_start(runtime.pipeline.announcements)
+    runtime.bindings.async_start()
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
@@ -296,6 +279,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()
+    runtime.bindings.async_stop()
     runtime.retention.async_stop()
     if runtime.heartbeat is not None:
         await runtime.heartbeat.async_stop()

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from .adapters.household import Household
 from .adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled, as_settled
 from .directory import Directory
+from .engine.delivery.holding import LONGEST_FOR_ARRIVAL
 from .engine.routing.audience import THE_HOUSE
 from .engine.routing.explain import Moment, sentences, summary, time_line
 from .engine.routing.router import decide
@@ -21,6 +22,7 @@ from .engine.vocabulary import (
     Decision,
     Event,
     Evidence,
+    Hold,
     HouseholdFacts,
     Outcome,
     Plan,
@@ -111,9 +113,24 @@ class Switchboard:
         named = [recipient_id] if parcel.asked.named else None
         for decision in self.decisions(event, named, parcel.asked):
             if decision.recipient_id == recipient_id:
-                settled = self._settled(event, decision, parcel.asked)
+                now_decided = self._with_arrival(parcel, decision)
+                settled = self._settled(event, now_decided, parcel.asked)
                 return replace(settled, words=None)
         return None
+
+    def _with_arrival(self, parcel: Parcel, decision: Decision) -> Decision:
+        """Of what waits for the digest: it comes with its recipient, once it is due.
+
+        Where nobody knows whether they are home it comes at its time.
+        """
+        due = parcel.digest_at
+        if due is None or decision.outcome is not Outcome.DIGEST:
+            return decision
+        now = dt_util.utcnow().timestamp()
+        person = self._household.facts().people.get(parcel.recipient_id)
+        away = person is not None and person.home is False
+        waits = now < due or (away and now < due + LONGEST_FOR_ARRIVAL)
+        return replace(decision, hold=Hold(until=due, for_arrival=waits, why="digest"))
 
     def later(self, event: Event, recipient_id: str, after: float) -> tuple[Plan, ...]:
         """The plan for one recipient, to be told after so many seconds."""

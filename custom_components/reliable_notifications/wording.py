@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.network import NoURLAvailableError, get_url
 from homeassistant.util import dt as dt_util
 
+from .engine.content.amounts import moment
+from .engine.content.digest import DigestItem, digest
 from .engine.content.email import html
 from .engine.content.facts import Place, in_words
 from .engine.content.languages import language_of
@@ -33,6 +36,7 @@ from .engine.vocabulary import (
     Message,
     Priority,
     Recipient,
+    Scalar,
     Shape,
     Words,
 )
@@ -88,6 +92,40 @@ class Wording:
             messages=self.texts(event, recipient, {Shape.PUSH, *shapes}),
             addresses=_addresses(recipient),
         )
+
+    def of_digest(
+        self,
+        waited: Sequence[tuple[Event, Message]],
+        facts: Mapping[str, Scalar],
+        recipient: Recipient,
+    ) -> Mapping[Shape, Message]:
+        """What could wait, in one message: each event with its words, and the rest."""
+        language = self._language(recipient)
+        event = Event(
+            key="digest",
+            at=dt_util.utcnow().timestamp(),
+            title="",
+            message="",
+            priority=Priority.LOW,
+            data={"count": len(waited), **facts},
+        )
+        zone = dt_util.get_default_time_zone()
+        now = datetime.fromtimestamp(event.at, zone)
+        items = [
+            DigestItem(
+                category=each.category,
+                message=words,
+                at=moment(datetime.fromtimestamp(each.at, zone), now, language),
+            )
+            for each, words in waited
+        ]
+        texts = {}
+        for shape in Shape:
+            summary = self._plain(event, language, shape)
+            told = digest(summary, items, language, shape)
+            is_mail = shape is Shape.EMAIL
+            texts[shape] = self._letter(event, told, language) if is_mail else told
+        return texts
 
     def of_progress(
         self, appliance: str, started_at: Instant | None, ends_at: Instant | None

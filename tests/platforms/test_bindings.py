@@ -7,7 +7,6 @@ from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.reliable_notifications.bindings import Bindings, Bound
-from custom_components.reliable_notifications.catalogued import Catalogued
 from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Binding,
@@ -38,7 +37,7 @@ def _bound(key: str = "repair_approved", **more: str) -> Bound:
 
 
 def _listening(hass: HomeAssistant, told: Told, *bound: Bound) -> Bindings:
-    bindings = Bindings(hass, bound, Catalogued(CATALOGUE), told.say)
+    bindings = Bindings(hass, bound, CATALOGUE, told.say)
     bindings.async_start()
     return bindings
 

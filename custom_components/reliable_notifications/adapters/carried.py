@@ -6,24 +6,31 @@ Plain records of the carrier, and who hears of it; must not carry anything.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 import logging
 from typing import Protocol
 
-from ..engine.vocabulary import Evidence, IntentRecord
+from ..engine.vocabulary import Evidence, IntentRecord, Message, Shape
 from .database import StorageFailed
 from .parcel import Parcel
 
 _LOGGER = logging.getLogger(__name__)
 
 
+type WordsOfDigest = Callable[[Sequence[Parcel]], Awaitable[Mapping[Shape, Message]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ear:
-    """Who hears what: of each change after it was stored, of each intent put down."""
+    """Who hears what: of each change after it was stored, of each intent put down.
+
+    `words_of_digest` says several messages that could wait in the words of one.
+    """
 
     on_change: Callable[[IntentRecord], None]
     on_put_down: Callable[[str], None]
+    words_of_digest: WordsOfDigest
 
 
 class Carries(Protocol):

@@ -72,7 +72,7 @@ class Carrier:
         self._second_look = second_look
         self._lanes = Lanes()
         self._under_way: dict[str, Carried] = {}
-        self._together = Together(hass, outbox, self._under_way, self)
+        self._together = Together(hass, outbox, self._under_way, self, ear)
         self._running = False
 
     def __len__(self) -> int:

@@ -8,7 +8,7 @@ or what an answer means.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,11 +34,12 @@ from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
     IntentRecord,
+    Message,
     Shape,
 )
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
-from .carried import Ear, report
+from .carried import Ear, WordsOfDigest, report
 from .carrier import Carrier
 from .database import StorageFailed
 from .gate import Gate, Passage
@@ -80,10 +81,15 @@ class Courier:
         self._outbox = outbox
         self._channels = channels
         self._on_change = on_change
+        self.words_of_digest: WordsOfDigest | None = None
         self._running = False
         self._grace = StartupGrace(hass)
         self._calls = Calls(hass, self._grace)
-        ear = Ear(on_change=self._changed, on_put_down=self._put_down)
+        ear = Ear(
+            on_change=self._changed,
+            on_put_down=self._put_down,
+            words_of_digest=self._in_a_digest,
+        )
         self.traffic = Traffic(self._entrance, self._look_again)
         self.health = self.traffic.health
         self._carrier = Carrier(
@@ -279,6 +285,9 @@ class Courier:
     @callback
     def _changed(self, record: IntentRecord) -> None:
         self._on_change(record)
+
+    async def _in_a_digest(self, parcels: Sequence[Parcel]) -> Mapping[Shape, Message]:
+        return await self.words_of_digest(parcels) if self.words_of_digest else {}
 
     @callback
     def _put_down(self, intent_id: str) -> None:

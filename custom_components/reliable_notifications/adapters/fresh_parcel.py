@@ -14,7 +14,7 @@ from ..engine.delivery.lifecycle import close
 from ..engine.delivery.moves import Over
 from ..engine.delivery.record import Delivery
 from ..engine.vocabulary import IntentState, Notification
-from .parcel import WORDLESS, Parcel, Settled
+from .parcel import WORDLESS, Parcel, Settled, digest_at
 
 
 def new_parcel(notification: Notification, settled: Settled) -> Parcel:
@@ -64,4 +64,5 @@ def as_decided(parcel: Parcel, settled: Settled, delivery: Delivery) -> Parcel:
         words=settled.words or parcel.words,
         level=decision.level,
         acknowledge=decision.acknowledge,
+        digest_at=digest_at(decision),
     )

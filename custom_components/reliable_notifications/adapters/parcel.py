@@ -18,6 +18,7 @@ from ..engine.vocabulary import (
     InterruptionLevel,
     Message,
     Notification,
+    Outcome,
     Plan,
     Priority,
     Scalar,
@@ -75,6 +76,7 @@ class Parcel:
     acknowledge: bool = False
     asked: Asked = NOTHING_ASKED
     bundle: Bundle | None = None
+    digest_at: Instant | None = None
 
     @property
     def tag(self) -> str:
@@ -182,3 +184,10 @@ class ReceiptEntry:
     source: str
     who: str = ""
     text: str = ""
+
+
+def digest_at(decision: Decision) -> Instant | None:
+    """When the digest is due that a message belongs into, if it does."""
+    hold = decision.hold
+    into_digest = decision.outcome is Outcome.DIGEST and hold is not None
+    return hold.until if into_digest and hold is not None else None

@@ -21,7 +21,7 @@ from ..engine.vocabulary import (
 )
 from .bundle_rows import bundle_of
 from .decision_text import latest_of, to_text
-from .parcel import NOTHING_ASKED, Parcel, Settled
+from .parcel import NOTHING_ASKED, Parcel, Settled, digest_at
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
 # of a delivery, what only another decision changes
@@ -145,6 +145,7 @@ def parcel_of(row: Any) -> Parcel:
         acknowledge=latest is not None and latest.decision.acknowledge,
         asked=NOTHING_ASKED if latest is None else latest.asked,
         bundle=bundle_of(row),
+        digest_at=None if latest is None else digest_at(latest.decision),
     )
 
 

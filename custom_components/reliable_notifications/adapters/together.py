@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Coroutine, MutableMapping, Sequence
+from collections.abc import Coroutine, Iterable, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -21,10 +21,10 @@ from homeassistant.helpers.event import async_call_later
 from ..const import DOMAIN
 from ..engine.content.bundle import bundle
 from ..engine.content.languages import language_of
-from ..engine.delivery.gathering import Stream, arrives, told
+from ..engine.delivery.gathering import WAITS, Stream, arrives, told
 from ..engine.vocabulary import Instant, Shape
 from .alarm_clock import now
-from .carried import Carried, Carries, report
+from .carried import Carried, Carries, Ear, report
 from .database import StorageFailed
 from .outbox import Outbox
 from .parcel import Bundle, Parcel
@@ -49,8 +49,10 @@ class Together:
         outbox: Outbox,
         under_way: MutableMapping[str, Carried],
         carrier: Carries,
+        ear: Ear,
     ) -> None:
         """Nothing came yet; `under_way` is what the carrier carries."""
+        self._ear = ear
         self._hass = hass
         self._outbox = outbox
         self._under_way = under_way
@@ -94,8 +96,11 @@ class Together:
             return None
         carried.came = True
         way = _way(parcel)
-        priority = parcel.notification.priority
-        self._streams[way], until = arrives(self._streams[way], priority, at)
+        if parcel.digest_at is not None:
+            until: Instant | None = at + WAITS[0]  # all of them were let go just now
+        else:
+            priority = parcel.notification.priority
+            self._streams[way], until = arrives(self._streams[way], priority, at)
         if until is None:
             return None
         carried.gathered = True
@@ -122,7 +127,8 @@ class Together:
             if (carried := self._under_way.get(each)) is not None
             and not carried.parcel.delivery.state.is_terminal
         ]
-        if len(waiting) < 2:
+        alone = len(waiting) < 2 and not _are_digest(each.parcel for each in waiting)
+        if alone or not waiting:
             for carried in waiting:
                 carried.go_on()
             return
@@ -135,7 +141,7 @@ class Together:
 
     async def _lead(self, leader: Carried, led: Sequence[Parcel]) -> None:
         """Store who leads whom, then let the leader go."""
-        words = self._in_one([leader.parcel, *led])
+        words = await self._in_one([leader.parcel, *led])
         intent_id = leader.parcel.delivery.intent_id
         ids = [each.delivery.intent_id for each in led]
         leader.parcel = replace(leader.parcel, bundle=words)
@@ -148,7 +154,7 @@ class Together:
                 self._carrier.take(parcel)
         leader.go_on()
 
-    def _in_one(self, parcels: Sequence[Parcel]) -> Bundle:
+    async def _in_one(self, parcels: Sequence[Parcel]) -> Bundle:
         """These messages in the words of one, led by the first."""
         spoken = parcels[0].words.language or self._hass.config.language
         language = language_of(spoken)
@@ -156,6 +162,8 @@ class Together:
             shape: bundle([each.message(shape) for each in parcels], language, shape)
             for shape in Shape
         }
+        if _are_digest(parcels):
+            texts |= await self._ear.words_of_digest(parcels)
         return Bundle(
             tag=f"rn-together-{parcels[0].delivery.intent_id}",
             number=len(parcels),
@@ -185,6 +193,12 @@ class Together:
                 self._carrier.take(parcel)
 
 
+def _are_digest(parcels: Iterable[Parcel]) -> bool:
+    return all(parcel.digest_at is not None for parcel in parcels)
+
+
 def _way(parcel: Parcel) -> _Way:
+    if parcel.digest_at is not None:
+        return (parcel.recipient_id, "digest")
     steps = (step.channel_id for step in parcel.delivery.steps)
     return (parcel.recipient_id, parcel.notification.priority.value, *steps)

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..vocabulary import Decision, Instant, IntentState, Outcome
+from ..vocabulary import Decision, Hold, Instant, IntentState, Outcome
 from .moves import DecideAgain, Wait
 from .record import Delivery
 
 # The key of the reason that the matter itself is over (engine/routing/why.py)
 _RESOLVED = "resolved"
+
+# Seconds after its time for which a digest waits for somebody to come home: half a day
+# later they have come unseen, or will not come before the next one
+LONGEST_FOR_ARRIVAL = 12 * 3600.0
 
 # Seconds for which it is held at least: an end that is past already, of a span that
 # ends this very moment or a clock that was set, must not make us ask without a pause
@@ -96,12 +100,13 @@ def _settled(
                 wake_at=hold.until and max(hold.until, now + LEAST),
             )
         case Outcome.DIGEST if hold is not None:
-            # it is not decided again: that it belongs into the digest is settled
+            # only whether somebody has come home is asked again: that it belongs into
+            # the digest is settled
             return replace(
                 delivery,
                 state=IntentState.HELD,
-                provisional=False,
-                wake_at=hold.until,
+                provisional=hold.for_arrival,
+                wake_at=_digest_at(hold, now),
             )
     if plan is not None and plan.hold is not None:
         return replace(
@@ -114,3 +119,10 @@ def _settled(
     return replace(
         delivery, state=IntentState.QUEUED, provisional=False, released_at=now
     )
+
+
+def _digest_at(hold: Hold, now: Instant) -> Instant | None:
+    """When a digest is looked at: at its time, then only at the end of the wait."""
+    if hold.until is None or not hold.for_arrival or hold.until > now:
+        return hold.until
+    return hold.until + LONGEST_FOR_ARRIVAL

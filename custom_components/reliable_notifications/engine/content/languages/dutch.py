@@ -29,6 +29,17 @@ DUTCH = Language(
         "+": "plus",
     },
     days=("ma", "di", "wo", "do", "vr", "za", "zo"),
+    categories={
+        "appliance": "Apparaten",
+        "safety": "Veiligheid",
+        "system": "Dit systeem",
+        "maintenance": "Onderhoud",
+        "repair": "Reparaties",
+        "reward": "Beloningen",
+        "digest": "Samenvattingen",
+        "test": "Tests",
+        "general": "Andere berichten",
+    },
     priorities={
         Priority.URGENT: "Dringend",
         Priority.HIGH: "Belangrijk",

@@ -29,6 +29,17 @@ ENGLISH = Language(
         "+": "plus",
     },
     days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    categories={
+        "appliance": "Appliances",
+        "safety": "Safety",
+        "system": "This system",
+        "maintenance": "Maintenance",
+        "repair": "Repairs",
+        "reward": "Rewards",
+        "digest": "Digests",
+        "test": "Tests",
+        "general": "Other messages",
+    },
     priorities={
         Priority.URGENT: "Urgent",
         Priority.HIGH: "Important",

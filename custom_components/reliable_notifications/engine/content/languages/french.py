@@ -29,6 +29,17 @@ FRENCH = Language(
         "+": "plus",
     },
     days=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+    categories={
+        "appliance": "Appareils",
+        "safety": "Sécurité",
+        "system": "Ce système",
+        "maintenance": "Entretien",
+        "repair": "Réparations",
+        "reward": "Récompenses",
+        "digest": "Résumés",
+        "test": "Tests",
+        "general": "Autres messages",
+    },
     priorities={
         Priority.URGENT: "Urgent",
         Priority.HIGH: "Important",

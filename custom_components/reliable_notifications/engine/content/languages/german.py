@@ -29,6 +29,17 @@ GERMAN = Language(
         "+": "plus",
     },
     days=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
+    categories={
+        "appliance": "Geräte",
+        "safety": "Sicherheit",
+        "system": "Dieses System",
+        "maintenance": "Wartung",
+        "repair": "Reparaturen",
+        "reward": "Prämien",
+        "digest": "Zusammenfassungen",
+        "test": "Tests",
+        "general": "Andere Nachrichten",
+    },
     priorities={
         Priority.URGENT: "Dringend",
         Priority.HIGH: "Wichtig",

@@ -29,6 +29,17 @@ ITALIAN = Language(
         "+": "più",
     },
     days=("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
+    categories={
+        "appliance": "Elettrodomestici",
+        "safety": "Sicurezza",
+        "system": "Questo sistema",
+        "maintenance": "Manutenzione",
+        "repair": "Riparazioni",
+        "reward": "Premi",
+        "digest": "Riepiloghi",
+        "test": "Prove",
+        "general": "Altri messaggi",
+    },
     priorities={
         Priority.URGENT: "Urgente",
         Priority.HIGH: "Importante",

@@ -29,6 +29,17 @@ POLISH = Language(
         "+": "plus",
     },
     days=("pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."),
+    categories={
+        "appliance": "Urządzenia",
+        "safety": "Bezpieczeństwo",
+        "system": "Ten system",
+        "maintenance": "Konserwacja",
+        "repair": "Naprawy",
+        "reward": "Nagrody",
+        "digest": "Podsumowania",
+        "test": "Testy",
+        "general": "Inne wiadomości",
+    },
     priorities={
         Priority.URGENT: "Pilne",
         Priority.HIGH: "Ważne",

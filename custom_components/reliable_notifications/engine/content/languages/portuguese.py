@@ -29,6 +29,17 @@ PORTUGUESE = Language(
         "+": "mais",
     },
     days=("seg", "ter", "qua", "qui", "sex", "sáb", "dom"),
+    categories={
+        "appliance": "Aparelhos",
+        "safety": "Segurança",
+        "system": "Este sistema",
+        "maintenance": "Manutenção",
+        "repair": "Reparações",
+        "reward": "Recompensas",
+        "digest": "Resumos",
+        "test": "Testes",
+        "general": "Outras mensagens",
+    },
     priorities={
         Priority.URGENT: "Urgente",
         Priority.HIGH: "Importante",

@@ -29,6 +29,17 @@ SPANISH = Language(
         "+": "más",
     },
     days=("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
+    categories={
+        "appliance": "Aparatos",
+        "safety": "Seguridad",
+        "system": "Este sistema",
+        "maintenance": "Mantenimiento",
+        "repair": "Reparaciones",
+        "reward": "Recompensas",
+        "digest": "Resúmenes",
+        "test": "Pruebas",
+        "general": "Otros mensajes",
+    },
     priorities={
         Priority.URGENT: "Urgente",
         Priority.HIGH: "Importante",

@@ -107,7 +107,7 @@ class Language:
 
     `written` are the units as they stand in a text, `spoken` their forms in the order
     of the plural rule, `said` what signs and abbreviations are called, `days` the
-    short names from Monday on.
+    short names from Monday on, `categories` the headings of a digest.
     """
 
     code: str
@@ -118,6 +118,7 @@ class Language:
     kilowatt_hours: str
     said: Mapping[str, str]
     days: tuple[str, ...]
+    categories: Mapping[str, str]
     priorities: Mapping[Priority, str]
     buttons: Mapping[Button, str]
     sayings: Mapping[Saying, str]
