@@ -74,6 +74,7 @@ CONF_HEARTBEAT_URL: Final = "heartbeat_url"
 CONF_PRESET: Final = "preset"
 CONF_QUIET: Final = "quiet"
 CONF_EVENTS: Final = "events"
+CONF_POLICIES: Final = "policies"
 
 # options of the entry: what says that guests are there, that everybody is away for
 # longer, that the internet is reached; sensors of rooms that are not to be heard

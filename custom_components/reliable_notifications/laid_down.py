@@ -6,6 +6,7 @@ Reads it from the entry, in the engine's words. Must not decide what follows fro
 from __future__ import annotations
 
 from dataclasses import dataclass
+import logging
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
@@ -13,11 +14,15 @@ from homeassistant.core import HomeAssistant
 
 from .adapters.conditions import Conditions
 from .configured import rules
-from .const import CONF_EVENTS, CONF_PRESET, SUBENTRY_RULE
+from .const import CONF_EVENTS, CONF_POLICIES, CONF_PRESET, SUBENTRY_RULE
 from .engine.routing.catalogue import CATALOGUE, edited
 from .engine.routing.policy import PRESETS, Preset
+from .engine.routing.policy_edits import edited as with_edits
+from .engine.routing.policy_row import Policies
 from .engine.routing.router import HouseRules
 from .rulebook import event_edit
+
+_LOGGER = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +56,24 @@ def laid_down(hass: HomeAssistant, entry: ConfigEntry[Any]) -> LaidDown:
     return LaidDown(
         rules=HouseRules(
             rules=known,
-            policies=PRESETS[Preset(entry.options.get(CONF_PRESET, Preset.HOUSEHOLD))],
+            policies=_policies(entry),
             catalogue=edited(edits, CATALOGUE),
         ),
         conditions=Conditions(hass, conditions, {each.id: each.name for each in known}),
     )
+
+
+def _policies(entry: ConfigEntry[Any]) -> Policies:
+    """The table of priorities, as the household has edited it."""
+    preset = Preset(entry.options.get(CONF_PRESET, Preset.HOUSEHOLD))
+    policies, problems = with_edits(
+        PRESETS[preset], entry.options.get(CONF_POLICIES, {})
+    )
+    for problem in problems:  # the form has checked them, for the table of that time
+        _LOGGER.warning(
+            "The change of %s for priority %s does not fit any more, left out: %s",
+            problem.field or "everything",
+            problem.priority,
+            problem.fault,
+        )
+    return policies

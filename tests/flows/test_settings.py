@@ -143,3 +143,36 @@ async def test_what_tells_of_the_household_can_be_picked_and_left_out(
     assert shown(form) == picked
     await _next(hass, form, {})
     assert entry.options == {}
+
+
+async def test_what_a_priority_means_is_edited(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    form = await _next(hass, await _page(hass, entry, "priority"), {"priority": "low"})
+    usual = shown(form)
+    assert usual["quiet_hours"] == "digest"
+    assert usual["time_to_live"] == 24
+    wished = {**usual, "quiet_hours": "hold", "repeats": "30, 60", "dedupe": 5}
+    await _next(hass, form, wished)
+    assert entry.options["policies"] == {
+        "low": {"quiet_hours": "hold", "repeats": [1800.0, 3600.0], "dedupe": 300.0}
+    }
+    form = await _next(hass, await _page(hass, entry, "priority"), {"priority": "low"})
+    assert shown(form) == wished
+    await _next(hass, form, usual)
+    assert "policies" not in entry.options
+
+
+async def test_what_cannot_be_meant_is_said_at_its_field(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    page = await _page(hass, entry, "priority")
+    form = await _next(hass, page, {"priority": "urgent"})
+    wished = {**shown(form), "quiet_hours": "hold", "others": "10, 2", "repeats": "x"}
+    form = await _next(hass, form, wished)
+    assert form["errors"] == {
+        "quiet_hours": "policy_urgent_passes",
+        "others": "policy_not_ascending",
+        "repeats": "policy_not_a_number",
+    }
+    assert entry.options == {}

@@ -22,13 +22,15 @@ from ..const import (
     CONF_HEARTBEAT_URL,
     CONF_IGNORED_ENTITIES,
     CONF_INTERNET_ENTITY,
+    CONF_POLICIES,
     CONF_PRESET,
     CONF_QUIET,
     CONF_VACATION_ENTITY,
 )
 from ..engine.routing.catalogue import CATALOGUE
+from ..engine.routing.policy import PRESETS as PRESETS_OF_POLICY, Preset
 from ..engine.vocabulary import Priority, Role
-from . import letterhead
+from . import letterhead, policy_page
 from .address import address_problem
 from .fields import (
     Field,
@@ -65,6 +67,7 @@ class SettingsFlow(OptionsFlow):
     """Settings of the entry."""
 
     _event = ""
+    _priority = Priority.MEDIUM
 
     async def async_step_init(
         self, user_input: dict[str, Any] | None = None
@@ -72,7 +75,9 @@ class SettingsFlow(OptionsFlow):
         """Ask what is to be changed."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["household", "signs", "event", "letterhead", "watcher"],
+            menu_options=[
+                *("household", "priority", "signs", "event", "letterhead", "watcher")
+            ],
         )
 
     async def async_step_watcher(
@@ -142,6 +147,34 @@ class SettingsFlow(OptionsFlow):
                 CONF_QUIET: [each for span in spans for each in span_stored(span)],
             }
         )
+
+    async def async_step_priority(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Choose the priority whose meaning is changed."""
+        if user_input is not None:
+            self._priority = Priority(user_input[PRIORITY])
+            return await self.async_step_policy()
+        return self._show(
+            "priority", (words_field(PRIORITY, Priority, "priority"),), {}
+        )
+
+    async def async_step_policy(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change what it means here."""
+        options = self.config_entry.options
+        table = PRESETS_OF_POLICY[Preset(options.get(CONF_PRESET, PRESETS[0]))]
+        edits = options.get(CONF_POLICIES, {})
+        if user_input is None:
+            row = policy_page.with_edits(table, edits)[self._priority]
+            return self._show("policy", policy_page.FIELDS, policy_page.shown(row))
+        wished, problems = policy_page.checked(table, self._priority, user_input)
+        if problems:
+            return self._show("policy", policy_page.FIELDS, user_input, problems)
+        others = {key: x for key, x in edits.items() if key != self._priority}
+        own = {self._priority.value: wished} if wished else {}
+        return self._keep({CONF_POLICIES: {**others, **own}})
 
     async def async_step_signs(
         self, user_input: dict[str, Any] | None = None

@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 import pytest
 
 from custom_components.reliable_notifications.engine.delivery.holding import (
+    LONGEST_FOR_ARRIVAL,
     begun,
     decided_again,
     held_move,
@@ -133,6 +134,29 @@ def test_the_digest_is_not_decided_again() -> None:
     assert next_move(waiting, NOW) == Wait(until=MORNING)
     assert next_move(waiting, MORNING) == Send(step=0, channel_id="phone")
     assert decided_again(waiting, decision(Outcome.DELIVER), "", MORNING) == waiting
+
+
+def _with_arrival(until: float | None) -> Decision:
+    due = decision(Outcome.DIGEST, until=until)
+    late = MORNING + 24 * 3600.0
+    return replace(due, deadline=late, hold=Hold(until=until, for_arrival=True))
+
+
+def test_a_digest_that_comes_with_somebody_is_looked_at_when_due_and_at_the_end() -> (
+    None
+):
+    waiting = begun(intent(PHONE, LIST), _with_arrival(MORNING), "", NOW)
+    assert next_move(waiting, MORNING - 1) == Wait(until=MORNING)
+    assert next_move(waiting, MORNING) == DecideAgain()
+    # nobody is home yet
+    waiting = decided_again(waiting, _with_arrival(MORNING), "", MORNING)
+    end = MORNING + LONGEST_FOR_ARRIVAL
+    assert waiting.wake_at == end
+    assert decided_again(waiting, _with_arrival(MORNING), "", end - 1) == waiting
+    # somebody is, or will not come
+    now = replace(_with_arrival(MORNING), hold=Hold(until=MORNING))
+    told = decided_again(waiting, now, "", end)
+    assert next_move(told, end) == Send(step=0, channel_id="echo")  # the new plan
 
 
 def test_others_who_are_told_first_hold_it_too() -> None:
