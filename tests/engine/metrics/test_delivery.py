@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.reliable_notifications.engine.metrics.delivery import (
@@ -12,6 +14,7 @@ from custom_components.reliable_notifications.engine.metrics.delivery import (
     success,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
+    NOBODY,
     Evidence,
     IntentRecord,
     IntentState,
@@ -113,3 +116,8 @@ def test_open_are_the_intents_that_may_still_move() -> None:
         ON_ITS_WAY,
         held,
     ]
+
+
+def test_where_nobody_is_set_up_there_is_nothing_to_be_measured() -> None:
+    told = replace(SENT_INTO_THE_BLUE, recipient_id=NOBODY)
+    assert outcome(told, told.deadline + 1) is Outcome.INVALID

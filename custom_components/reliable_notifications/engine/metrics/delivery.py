@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from ..vocabulary import Evidence, Instant, IntentRecord, IntentState
+from ..vocabulary import NOBODY, Evidence, Instant, IntentRecord, IntentState
 
 
 class Outcome(Enum):
@@ -41,9 +41,12 @@ def is_valid(intent: IntentRecord) -> bool:
     """Whether an intent may count at all.
 
     A cancelled one was suppressed by its recipient's choice. A resolved one that
-    was never tried had lost its reason before anybody could be late with it.
+    was never tried had lost its reason before anybody could be late with it. Where
+    nobody is set up there is nothing to be measured (delivery reference 7, row 44).
     """
     if intent.is_test or intent.state is IntentState.CANCELLED:
+        return False
+    if intent.recipient_id == NOBODY:
         return False
     return not (intent.state is IntentState.RESOLVED and intent.attempts == 0)
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..vocabulary import (
+    NOBODY,
     Event,
     HouseholdFacts,
     Priority,
@@ -23,7 +24,7 @@ from .rules import Heard, Hearing
 from .why import Why, because
 
 # Whom to tell while nobody is set up, or nobody is left: Home Assistant's own list
-THE_HOUSE = Recipient(id="household", name="Household", channels=())
+THE_HOUSE = Recipient(id=NOBODY, name="Household", channels=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from .cycles import (
 )
 from .delivery import (
     LAST_RESORT as LAST_RESORT,
+    NOBODY as NOBODY,
     AttemptResult as AttemptResult,
     ChannelTraits as ChannelTraits,
     ContactKind as ContactKind,

@@ -13,6 +13,9 @@ from .evidence import Evidence, Trouble
 # which needs no set-up and cannot be removed
 LAST_RESORT = "last_resort"
 
+# Stands for a recipient where nobody is set up, or nobody wants to be told
+NOBODY = "household"
+
 
 class Shape(StrEnum):
     """The form in which a channel wants its words."""
