@@ -26,6 +26,7 @@ from .household import (
     NIGHT,
     NOON,
     QUIET,
+    UNKNOWN,
     VERIFIED,
     channel,
     decided,
@@ -181,6 +182,23 @@ def test_who_is_known_to_be_in_a_room_occupies_it() -> None:
     assert ways(medium) == ["bath", "phone"]
     assert why(medium, "kitchen") == {"room_unknown"}
     assert set(ways(high)) == {"kitchen", "bath", "phone"}
+
+
+def test_a_phone_goes_before_a_speaker_that_its_owner_may_not_hear() -> None:
+    echo = channel("echo", Shape.SPEECH, Evidence.DELIVERED)
+    pager = channel("pager", best=Evidence.DISPATCHED)
+    channels = {**ALL, "echo": echo, "pager": pager}
+    anna = person("anna", "echo", "pager")
+
+    def asked(**known: PersonFacts) -> list[str]:
+        return ways(
+            only(decided(event(HIGH), anna, known=facts(**known), channels=channels))
+        )
+
+    assert asked(anna=HOME) == ["echo", "pager"]
+    assert asked(anna=UNKNOWN) == ["pager", "echo"]
+    # of whom nothing is followed nothing is missing
+    assert asked() == ["echo", "pager"]
 
 
 def test_where_no_room_is_known_all_speakers_are_asked_in_order() -> None:

@@ -316,6 +316,12 @@ def _in_order(
     if case.heard.channels:
         return tuple(sorted(used, key=lambda each: each.id in resting))
 
+    person = presence.of(view.facts, case.recipient.id)
+    maybe_away = (
+        case.recipient.id in view.facts.people
+        and presence.is_home(person, view.facts.at) is None
+    )
+
     def place(each: ChannelTraits) -> tuple[int, ...]:
         group = 0 if policy.own_order else groups[each.id] or 0
         unproven = int(policy.proof_first and not tells[each.id])
@@ -324,7 +330,9 @@ def _in_order(
             return group, rests
         # a list that waits to be looked at proves at once, and reaches nobody
         waits = int(policy.proof_first and each.kind in IN_APP)
-        return waits, rests, unproven, group
+        # what was said to an empty house is no proof: a phone is where its owner is
+        unheard = int(maybe_away and each.shape is Shape.SPEECH)
+        return waits, rests, unheard, unproven, group
 
     return tuple(sorted(used, key=place))
 
