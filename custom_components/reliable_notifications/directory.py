@@ -59,6 +59,12 @@ class Directory:
         channel = self.channels.get(channel_id or "")
         return channel.name if channel else channel_id
 
+    def named(self, text: str) -> str:
+        """The same with the channels' names in place of their ids."""
+        for channel_id, channel in self.channels.items():
+            text = text.replace(channel_id, channel.name)
+        return text
+
     @callback
     def async_renew(self, recipients: Mapping[str, Recipient]) -> None:
         """Take the same recipients with what they wish now."""

@@ -5,6 +5,8 @@ Must not decide what became of them.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from homeassistant.core import callback
 
 from .announcements import Announcements
@@ -37,7 +39,8 @@ class Outcomes:
         self._said[record.intent_id] = what
         while len(self._said) > _REMEMBERED:
             del self._said[next(iter(self._said))]
-        data = delivery_data(record, self._directory.name(record.channel_id))
+        told = replace(record, reason=self._directory.named(record.reason))
+        data = delivery_data(told, self._directory.name(record.channel_id))
         self._announcements.async_say(None, what, data)
 
     @callback

@@ -152,6 +152,10 @@ class Switchboard:
         """What a channel is called; its id where it is gone."""
         return self._directory.names.get(channel_id, channel_id)
 
+    def named(self, text: str) -> str:
+        """The same with the channels' names in place of their ids."""
+        return self._directory.named(text)
+
     def summary(self, decision: Decision) -> str:
         """What became of it, in a sentence."""
         name = self.recipient(decision.recipient_id).name

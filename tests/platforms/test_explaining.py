@@ -44,6 +44,7 @@ async def test_a_stored_decision_is_explained_for_each_recipient(home: Home) -> 
     assert after["state"] == "done"
     assert [each["channel"] for each in after["attempts"]] == ["Pocket"]
     assert after["attempts"][0]["evidence"] == "dispatched"
+    assert after["reason"] == "Unverified: Pocket cannot tell whether it arrived"
 
 
 async def test_what_nobody_is_told_is_explained_too(home: Home) -> None:

@@ -96,7 +96,7 @@ def _intent(found: Explained, switchboard: Switchboard) -> dict[str, Any]:
         "recipient": found.parcel.recipient_name,
         "state": delivery.state.value,
         "evidence": None if delivery.evidence is None else delivery.evidence.value,
-        "reason": delivery.reason,
+        "reason": switchboard.named(delivery.reason),
         "reasons": list(found.reasons),
         "decisions": [
             {

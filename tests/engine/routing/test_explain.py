@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from string import Formatter
 
 import pytest
@@ -109,6 +110,10 @@ def test_what_became_of_it_in_a_sentence() -> None:
 
     assert summary(first, "Anna", BERLIN) == "Anna is told now"
     assert summary(later, "Ben", BERLIN) == (
+        "Ben is told after 2 min if nobody before has answered"
+    )
+    # a stored decision has lost its plan
+    assert summary(replace(later, plan=None), "Ben", BERLIN) == (
         "Ben is told after 2 min if nobody before has answered"
     )
     assert summary(held, "Anna", BERLIN) == "Held for Anna until Wed 07:00"

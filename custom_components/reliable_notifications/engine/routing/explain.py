@@ -157,11 +157,8 @@ def summary(decision: Decision, name: str, zone: tzinfo) -> str:
     hold = decision.hold
     until = _OPEN_END if hold is None else _word("until", hold.until, zone)
     match decision.outcome:
-        case Outcome.DELIVER if decision.plan and decision.plan.hold:
-            after = _duration(decision.plan.hold.after or 0.0)
-            return f"{name} is told after {after} if nobody before has answered"
         case Outcome.DELIVER:
-            return f"{name} is told now"
+            return f"{name} is told {_when(decision)}"
         case Outcome.HOLD if hold is not None and hold.for_arrival:
             return f"Held for {name} until somebody comes home"
         case Outcome.HOLD:
@@ -170,6 +167,15 @@ def summary(decision: Decision, name: str, zone: tzinfo) -> str:
             return f"Kept for {name}'s digest of {until}"
         case _:
             return f"{name} is not told"
+
+
+def _when(decision: Decision) -> str:
+    """Of a stored decision only the reasons are left to say that others go first."""
+    for reason in decision.reasons:
+        if reason.key == Why.ESCALATION:
+            after = _word("after", reason.data["after"], None)
+            return f"after {after} if nobody before has answered"
+    return "now"
 
 
 def time_line(plan: Plan, names: Mapping[str, str]) -> tuple[Moment, ...]:
