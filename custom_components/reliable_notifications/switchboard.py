@@ -188,9 +188,23 @@ class Switchboard:
             because="; ".join(reasons) if dropped else "",
             words=None
             if plan is None
-            else self._wording.words(event, recipient, self._shapes(plan)),
+            else self._wording.words(
+                event, self._listened_to(recipient, plan), self._shapes(plan)
+            ),
             asked=asked,
         )
+
+    def _listened_to(self, recipient: Recipient, plan: Plan) -> Recipient:
+        """A recipient to whom nothing personal is said aloud while guests are there."""
+        wishes, traits = recipient.preferences, self._directory.traits
+        overheard = any(
+            step.private and traits[step.channel_id].shape is Shape.SPEECH
+            for step in plan.steps
+            if step.channel_id in traits
+        )
+        if not overheard or wishes.private_speakers:
+            return recipient
+        return replace(recipient, preferences=replace(wishes, private_speakers=True))
 
     def _shapes(self, plan: Plan) -> Iterable[Shape]:
         return self._directory.shapes(step.channel_id for step in plan.steps)

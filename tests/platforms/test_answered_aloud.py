@@ -7,13 +7,19 @@ from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.reliable_notifications.adapters.database import StorageFailed
 from custom_components.reliable_notifications.channels.satellite import HEARD
 from custom_components.reliable_notifications.compat import can_ask_aloud
 from custom_components.reliable_notifications.const import DOMAIN
-from custom_components.reliable_notifications.engine.vocabulary import Evidence
+from custom_components.reliable_notifications.engine.vocabulary import (
+    Event,
+    Evidence,
+    Priority,
+    Shape,
+)
 from tests.channels import voices
 from tests.channels.voices import Room, registry_id
 
@@ -87,3 +93,33 @@ async def test_an_answer_that_cannot_be_stored_is_said_in_the_log(
     await hass.data[HEARD]("01INTENT", Evidence.ACKNOWLEDGED)
 
     assert "A spoken answer could not be stored: disk full" in caplog.text
+
+
+async def test_nothing_personal_is_said_aloud_while_guests_are_there(
+    hass: HomeAssistant, home: SpokenTo
+) -> None:
+    carla = home.entry.subentries[home.carla]
+    openly = {**carla.data, "preferences": {"private_speakers": False}}
+    hass.config_entries.async_update_subentry(home.entry, carla, data=openly)
+    await home.settle()
+    event = Event(
+        key="repair_completed",
+        at=dt_util.utcnow().timestamp(),
+        title="",
+        message="",
+        priority=Priority.URGENT,
+        category="repair",
+        data={"repair": "the fridge of Mrs Jones"},
+    )
+
+    def said() -> str:
+        switchboard = home.entry.runtime_data.pipeline.switchboard
+        settled, *_ = switchboard.settled(event, [home.carla])
+        return str(settled.words.messages[Shape.SPEECH].message)
+
+    assert "Mrs Jones" in said()
+    await hass.services.async_call(
+        "switch", "turn_on", {"entity_id": home.entity("switch", "guest_mode")}, True
+    )
+    await home.settle()
+    assert "Mrs Jones" not in said()
