@@ -44,6 +44,7 @@ STEPS = frozenset(
         "acknowledge",
         "breaks",
         "explain",
+        "feedback",
         "fire",
         "pass",
         "pause",
@@ -56,7 +57,7 @@ STEPS = frozenset(
         "until",
     ]
 )
-_EXPECT = frozenset(["told", "explained", "answers"])
+_EXPECT = frozenset(["told", "explained", "answers", "hints"])
 _TOLD = frozenset(["at", "through", "says"])
 EXPLAINED = frozenset(
     [

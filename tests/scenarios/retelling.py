@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+import json
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +17,11 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import area_registry as ar, entity_registry as er
+from homeassistant.helpers import (
+    area_registry as ar,
+    entity_registry as er,
+    issue_registry as ir,
+)
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 
@@ -39,6 +45,10 @@ _SECTIONS = {
     "rules": "rule",
     "events": "binding",
 }
+_TITLES = json.loads(
+    Path("custom_components/reliable_notifications/translations/en.json").read_text()
+)["issues"]
+
 # features of an assist satellite: it announces
 _ANNOUNCES = 1
 
@@ -229,6 +239,16 @@ class Told(Home):
         )
         (explained,) = answer["intents"]
         return dict(explained)
+
+    def hints(self) -> list[str]:
+        """The titles of the repairs that are shown."""
+        return sorted(
+            _TITLES[issue.translation_key]["title"].format(
+                **(issue.translation_placeholders or {})
+            )
+            for (domain, _), issue in ir.async_get(self.hass).issues.items()
+            if domain == DOMAIN and issue.active and issue.translation_key
+        )
 
 
 def _with_ids(data: Any, ids: Mapping[str, str]) -> Any:

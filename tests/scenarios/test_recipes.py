@@ -37,6 +37,9 @@ async def test_it_happens_as_it_is_told(
             *_of_messages(recipe.expect["told"], place.told),
             *_of_answers(recipe.expect.get("answers", []), place.answers),
         ]
+        hints = place.hints()
+        if not set(recipe.expect.get("hints", [])) <= set(hints):
+            differences.append({"hints": hints})
         for wanted in recipe.expect["explained"]:
             differences += _of_explanation(wanted, await place.explanation(wanted))
     assert not differences, pformat(differences, width=100)
