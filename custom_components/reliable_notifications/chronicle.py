@@ -29,6 +29,7 @@ from .engine.vocabulary import (
     CycleRecord,
     EmptiedBy,
     Instant,
+    Priority,
     UnloadingEvent,
 )
 
@@ -68,6 +69,8 @@ class ApplianceSpec:
     # to be told
     almost_done_s: float = LEAD_S
     tell_almost_done: bool = False
+    # how loudly its finish and its reminders are told; None: as those of all
+    priority: Priority | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from .const import (
     CONF_NATIVE_ENTITY,
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
+    CONF_PRIORITY,
     CONF_SETTINGS,
     CONF_TARGET,
     CONF_TELL_ALMOST_DONE,
@@ -37,7 +38,7 @@ from .const import (
     SUBENTRY_TEMPLATE,
 )
 from .engine.cycles.expectation import LEAD_S
-from .engine.vocabulary import LAST_RESORT, ApplianceKind, Recipient, Rule
+from .engine.vocabulary import LAST_RESORT, ApplianceKind, Priority, Recipient, Rule
 from .message_templates import MessageTemplate
 from .people import recipient
 from .rulebook import binding, rule
@@ -66,6 +67,7 @@ def appliances(entry: Entry) -> Iterable[ApplianceSpec]:
             almost_done_s=60.0
             * subentry.data.get(CONF_ALMOST_DONE_MINUTES, LEAD_S / 60.0),
             tell_almost_done=subentry.data.get(CONF_TELL_ALMOST_DONE, False),
+            priority=_priority(subentry.data.get(CONF_PRIORITY)),
         )
 
 
@@ -114,6 +116,10 @@ def bindings(entry: Entry) -> Iterable[Bound]:
             title=subentry.data.get("title", ""),
             message=subentry.data.get("message", ""),
         )
+
+
+def _priority(stored: str | None) -> Priority | None:
+    return None if stored is None else Priority(stored)
 
 
 def _subentries(entry: Entry, kind: str) -> Iterable[ConfigSubentry]:

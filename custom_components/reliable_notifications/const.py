@@ -30,6 +30,8 @@ CONF_NATIVE_ENTITY: Final = "native_entity"
 # done, and whether people want to be told
 CONF_ALMOST_DONE_MINUTES: Final = "almost_done_minutes"
 CONF_TELL_ALMOST_DONE: Final = "tell_almost_done"
+# data of an appliance, optional: how loudly its finish is told (a Priority)
+CONF_PRIORITY: Final = "priority"
 
 # data of a recipient: person (entity id, optional) and channel subentry ids in order
 CONF_PERSON: Final = "person"

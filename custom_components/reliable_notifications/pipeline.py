@@ -51,7 +51,7 @@ from .outcomes import Outcomes
 from .responses import AGAIN, Responses
 from .snoozing import Snoozing
 from .switchboard import TAG, Switchboard, event_of as event_behind
-from .telling import event_of, incident, loudness
+from .telling import event_of, incident, is_told, own_priority
 from .trials import Trials
 from .withdrawal import Withdrawal
 from .wording import Wording
@@ -121,10 +121,13 @@ class Pipeline:
         def keep(connection: sqlite3.Connection) -> None:
             store_cycle(connection, spec.id, happening.snapshot, happening.record, now)
 
-        if (priority := loudness(event, happening.spec)) is None:
-            await self._database.write(keep)
-        else:
+        if is_told(event, spec):
+            priority = self.switchboard.priority(
+                event.kind.value, own_priority(happening)
+            )
             await self._accept(event_of(happening, priority, now), keep)
+        else:
+            await self._database.write(keep)
         data = (
             unloading_data(event)
             if isinstance(event, UnloadingEvent)

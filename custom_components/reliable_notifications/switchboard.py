@@ -15,6 +15,7 @@ from .adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled, as_settled
 from .directory import Directory
 from .engine.delivery.holding import LONGEST_FOR_ARRIVAL
 from .engine.routing.audience import THE_HOUSE
+from .engine.routing.catalogue import entry_of, priority_of
 from .engine.routing.explain import Moment, sentences, summary, time_line
 from .engine.routing.router import decide
 from .engine.vocabulary import (
@@ -26,6 +27,7 @@ from .engine.vocabulary import (
     HouseholdFacts,
     Outcome,
     Plan,
+    Priority,
     Recipient,
     Shape,
 )
@@ -51,6 +53,11 @@ class Switchboard:
         self._household = household
         self._wording = wording
         self.laid_down = laid_down
+
+    def priority(self, key: str, of_appliance: Priority | None) -> Priority:
+        """How loudly an event is told, unless a rule or a call says otherwise."""
+        entry = entry_of(key, "", self.laid_down.rules.catalogue)
+        return priority_of(entry, appliance=of_appliance)
 
     def facts(self) -> HouseholdFacts:
         """How everything is now, with all that rules ask for."""

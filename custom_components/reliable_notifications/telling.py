@@ -1,11 +1,9 @@
-"""What of a happening is told to people, how loudly, and what they may answer.
+"""What of a happening is told to people, and what they may answer.
 
 Must not compose texts or choose recipients.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from .bulletins import duration
 from .chronicle import ApplianceSpec, Happening
@@ -23,29 +21,30 @@ from .engine.vocabulary import (
     UnloadingEventKind,
 )
 
-# What of a cycle is told to people, and how loudly. A start interests automations
-# only; a reopened cycle replaces the message that was wrong, as quietly as possible;
-# an interruption may mean wet laundry in a dead machine.
-# A reminder takes the place of the finish it is about, and is as loud: a silent one
-# would be noticed by those only who have looked anyway. What is almost done is told to
-# those who have asked for it, and softly: the finish follows in minutes.
-TOLD: Mapping[CycleEventKind | UnloadingEventKind, Priority] = {
-    CycleEventKind.FINISHED: Priority.MEDIUM,
-    CycleEventKind.REOPENED: Priority.LOW,
-    CycleEventKind.INTERRUPTED: Priority.HIGH,
-    UnloadingEventKind.REMINDER: Priority.MEDIUM,
-}
+# What of a cycle is told to people; how loudly stands in the catalogue of events. A
+# start interests automations only; what is almost done is told to those who have asked
+# for it.
+TOLD: frozenset[CycleEventKind | UnloadingEventKind] = frozenset(
+    {
+        CycleEventKind.FINISHED,
+        CycleEventKind.REOPENED,
+        CycleEventKind.INTERRUPTED,
+        UnloadingEventKind.REMINDER,
+    }
+)
+
+# Of what somebody says for an appliance how loudly it is told: that it is done. An
+# interruption stays as loud as it is for all
+_BY_APPLIANCE = frozenset({CycleEventKind.FINISHED, UnloadingEventKind.REMINDER})
 
 
-def loudness(
-    event: CycleEvent | UnloadingEvent, spec: ApplianceSpec
-) -> Priority | None:
-    """How loudly an event is told; None for not at all."""
+def is_told(event: CycleEvent | UnloadingEvent, spec: ApplianceSpec) -> bool:
+    """Whether people are told of an event at all."""
     if event.kind is CycleEventKind.ALMOST_DONE:
-        return Priority.LOW if spec.tell_almost_done else None
+        return spec.tell_almost_done
     if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
-        return None  # a door lock, a knob, or a person who said so
-    return TOLD.get(event.kind)
+        return False  # a door lock, a knob, or a person who said so
+    return event.kind in TOLD
 
 
 def wants_emptying(happening: Happening) -> bool:
@@ -78,8 +77,15 @@ def facts_of(happening: Happening) -> dict[str, Scalar]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
+def own_priority(happening: Happening) -> Priority | None:
+    """How loudly somebody wants this appliance to be told; None: as all others."""
+    kind = happening.event.kind
+    return happening.spec.priority if kind in _BY_APPLIANCE else None
+
+
 def event_of(happening: Happening, priority: Priority, now: Instant) -> Event:
     """What happened to a cycle or to a load, as an event to be told; its words come."""
+    spec = happening.spec
     return Event(
         key=happening.event.kind.value,
         at=now,
@@ -87,7 +93,7 @@ def event_of(happening: Happening, priority: Priority, now: Instant) -> Event:
         message="",
         priority=priority,
         category="appliance",
-        source=happening.spec.id,
+        source=spec.id,
         incident=incident(happening),
         data=facts_of(happening),
     )

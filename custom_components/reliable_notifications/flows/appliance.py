@@ -26,11 +26,12 @@ from ..const import (
     CONF_NATIVE_ENTITY,
     CONF_POWER_ENTITY,
     CONF_PRICE_ENTITY,
+    CONF_PRIORITY,
     CONF_TELL_ALMOST_DONE,
     CONF_VIBRATION_ENTITY,
     SUBENTRY_APPLIANCE,
 )
-from ..engine.vocabulary import ApplianceKind
+from ..engine.vocabulary import ApplianceKind, Priority
 from ..forecast import KnownProgramme
 from .fields import (
     Field,
@@ -74,7 +75,7 @@ from .witness_entities import (
 MOST_ALMOST_DONE_MIN = 120
 
 # what people want of the appliance beside what tells of it
-_WISHES = (CONF_ALMOST_DONE_MINUTES, CONF_TELL_ALMOST_DONE)
+_WISHES = (CONF_ALMOST_DONE_MINUTES, CONF_TELL_ALMOST_DONE, CONF_PRIORITY)
 
 # the part of the form that most people need not open
 MORE = "more"
@@ -165,6 +166,7 @@ class ApplianceFlow(OnePageForm):
                         CONF_ALMOST_DONE_MINUTES, least=1, most=MOST_ALMOST_DONE_MIN
                     ),
                     yes_no_field(CONF_TELL_ALMOST_DONE),
+                    words_field(CONF_PRIORITY, Priority, "priority", required=False),
                 ),
             ),
         )
