@@ -17,7 +17,10 @@ from custom_components.reliable_notifications.channels.mobile_app import (
     phones_of,
 )
 from custom_components.reliable_notifications.engine.content.verbs import OFFERS
-from custom_components.reliable_notifications.engine.vocabulary import Priority
+from custom_components.reliable_notifications.engine.vocabulary import (
+    InterruptionLevel,
+    Priority,
+)
 from tests.channels.envelopes import envelope
 from tests.channels.phones import PushService, RegisteredPhone, by_cloud, register
 
@@ -246,3 +249,19 @@ async def test_buttons_of_an_automation_come_before_ours(pushed: Pushed) -> None
         {"action": "URI", "title": "Look", "uri": "/door"},
     ]
     assert len(data["actions"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        (None, Priority.MEDIUM),
+        (InterruptionLevel.CRITICAL, Priority.URGENT),
+        (InterruptionLevel.TIME_SENSITIVE, Priority.HIGH),
+        (InterruptionLevel.ACTIVE, Priority.MEDIUM),
+        (InterruptionLevel.PASSIVE, Priority.LOW),
+    ],
+)
+def test_it_disturbs_as_far_as_was_decided(
+    level: InterruptionLevel | None, expected: Priority
+) -> None:
+    assert envelope(priority=Priority.MEDIUM, level=level).loudness is expected

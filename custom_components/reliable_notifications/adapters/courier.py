@@ -379,5 +379,6 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         deadline=parcel.delivery.deadline,
         # what was not decided: only what is urgent must be (delivery reference 5.7)
         acknowledge=parcel.wants_answer,
+        level=parcel.level,
         is_test=notification.is_test,
     )

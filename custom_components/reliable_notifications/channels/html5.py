@@ -120,7 +120,7 @@ class Html5(Channel):
             "message": envelope.message,
             **self._shown(envelope),
             "require_interaction": envelope.priority is Priority.URGENT,
-            "urgency": _URGENCIES[envelope.priority],
+            "urgency": _URGENCIES[envelope.loudness],
             "data": self._given_back(envelope),
         }
         if envelope.deadline is not None:
@@ -159,8 +159,8 @@ class Html5(Channel):
         verbs = offered(envelope.data, envelope.priority)[:_MOST_BUTTONS]
         return {
             "tag": envelope.tag,
-            "renotify": envelope.priority in _LOUD,
-            "silent": envelope.priority is Priority.LOW,
+            "renotify": envelope.loudness in _LOUD,
+            "silent": envelope.loudness is Priority.LOW,
             "actions": [
                 {
                     "action": action_id(verb, envelope.intent_id),

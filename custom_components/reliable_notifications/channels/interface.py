@@ -26,6 +26,7 @@ from ..engine.vocabulary import (
     ContactKind,
     Evidence,
     Instant,
+    InterruptionLevel,
     Price,
     Priority,
     Scalar,
@@ -115,7 +116,7 @@ class Envelope:
     picture LOGO at *cid:logo*; `address` is the recipient's own, for a channel that is
     an account.
     `acknowledge` says that an answer is asked for, `is_test` that somebody tries the
-    channel out.
+    channel out, `level` how far a device may disturb.
     """
 
     attempt_id: str
@@ -135,7 +136,24 @@ class Envelope:
     language: str | None = None
     acknowledge: bool = False
     is_test: bool = False
+    level: InterruptionLevel | None = None
 
+    @property
+    def loudness(self) -> Priority:
+        """The priority whose messages disturb as far as this one may.
+
+        Another one than its own where a correction comes softly, or where the
+        household has edited how far a priority may disturb.
+        """
+        return self.priority if self.level is None else _AS_LOUD_AS[self.level]
+
+
+_AS_LOUD_AS: Mapping[InterruptionLevel, Priority] = {
+    InterruptionLevel.CRITICAL: Priority.URGENT,
+    InterruptionLevel.TIME_SENSITIVE: Priority.HIGH,
+    InterruptionLevel.ACTIVE: Priority.MEDIUM,
+    InterruptionLevel.PASSIVE: Priority.LOW,
+}
 
 # where the code of integrations lies
 _INTEGRATIONS = ("homeassistant.components.", "custom_components.")

@@ -245,7 +245,7 @@ class MobileApp(Channel):
     def _extras(self, envelope: Envelope) -> dict[str, Any]:
         """What makes it replaceable, answerable and as loud as it should be."""
         extras = {
-            **self._loudness(envelope.priority),
+            **self._loudness(envelope.loudness),
             "tag": envelope.tag,
             "group": str(envelope.data.get("appliance") or "Home Assistant"),
             "confirmation": True,

@@ -109,7 +109,7 @@ class Ntfy(Channel):
 
     def _extras(self, envelope: Envelope) -> dict[str, Any]:
         """How loud it is, what it replaces, and where a tap leads."""
-        extras: dict[str, Any] = {"priority": _PRIORITIES[envelope.priority]}
+        extras: dict[str, Any] = {"priority": _PRIORITIES[envelope.loudness]}
         if self._has(DELETE):  # it knows sequences since it can end one
             extras["sequence_id"] = envelope.tag
         if address := self._address():

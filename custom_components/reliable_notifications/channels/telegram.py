@@ -92,7 +92,7 @@ class Telegram(Channel):
             "entity_id": entity_id,
             "message": envelope.message,
             "parse_mode": "plain_text",
-            "disable_notification": envelope.priority is Priority.LOW,
+            "disable_notification": envelope.loudness is Priority.LOW,
             "inline_keyboard": [_buttons(envelope, language)],
         }
         if envelope.title:
