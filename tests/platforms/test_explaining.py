@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from homeassistant.exceptions import ServiceValidationError
@@ -140,3 +141,24 @@ async def test_bad_input_says_what_is_wrong(
     with pytest.raises(ServiceValidationError) as refused:
         await act(home, action, **data)
     assert refused.value.translation_key == key
+
+
+async def test_what_was_decided_the_same_again_and_again_is_said_once(
+    home: Home,
+) -> None:
+    anna = home.entry.subentries[subentry(home, "Anna")]
+    wishes = {"do_not_disturb_entity": "binary_sensor.focus"}
+    home.hass.states.async_set("binary_sensor.focus", "on")
+    home.hass.config_entries.async_update_subentry(
+        home.entry, anna, data={**anna.data, "preferences": wishes}
+    )
+    await home.settle()
+    sent = await act(home, "send", message="x")
+    await home.wait(2 * 3600, 300)
+    (intent,) = (await act(home, "explain", notification_id=sent["notification_id"]))[
+        "intents"
+    ]
+    (decision,) = intent["decisions"]
+    assert (decision["outcome"], intent["state"]) == ("hold", "held")
+    # the latest stands for all
+    assert datetime.fromisoformat(decision["until"]) > datetime.now(UTC)
