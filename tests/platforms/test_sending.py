@@ -70,6 +70,16 @@ async def test_a_key_of_ones_own_takes_the_priority_of_its_category(home: Home) 
     assert called["priority"] == "low"
 
 
+async def test_a_message_takes_the_priority_of_its_category(home: Home) -> None:
+    for category, priority in (("safety", "urgent"), ("maintenance", "low")):
+        answer = await act(home, "send", message=category, category=category)
+        assert answer["priority"] == priority
+    called = await act(home, "send", message="!", category="safety", priority="low")
+    assert called["priority"] == "low"
+    general = await act(home, "send", message="Hello", category="general")
+    assert general["priority"] == "medium"
+
+
 @pytest.mark.parametrize(
     ("wanted", "names"),
     [

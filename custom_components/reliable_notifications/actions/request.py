@@ -6,7 +6,7 @@ Every refusal is a translated sentence before anything is done. Must not do anyt
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 import json
 from typing import Any
@@ -35,7 +35,13 @@ from ..const import (
 )
 from ..directory import Directory
 from ..engine.content.verbs import BUTTONS
-from ..engine.routing.catalogue import Catalogue, Category, entry_of, priority_of
+from ..engine.routing.catalogue import (
+    CATEGORY_PRIORITIES,
+    Catalogue,
+    Category,
+    entry_of,
+    priority_of,
+)
 from ..engine.vocabulary import Event, Priority, Role, Scalar
 from .interface import INCIDENT, TEXT, recipient_id
 
@@ -132,6 +138,9 @@ def _event(data: Mapping[str, Any], catalogue: Catalogue) -> Event:
     if category and category not in {each.value for each in Category}:
         raise _unknown("category", category, [each.value for each in Category])
     entry = entry_of(key or "message", category, catalogue)
+    if key is None and category in CATEGORY_PRIORITIES:
+        # nearer to the call than the row of messages: a leak is not told at leisure
+        entry = replace(entry, priority=CATEGORY_PRIORITIES[category])
     wanted = data.get(ATTR_PRIORITY)
     return Event(
         key=entry.key,
