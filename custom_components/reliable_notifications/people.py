@@ -27,6 +27,7 @@ from .engine.vocabulary import (
     Priority,
     Recipient,
     Role,
+    Snooze,
     Span,
 )
 
@@ -73,6 +74,10 @@ def preferences(data: Mapping[str, Any]) -> Preferences:
         detailed=data.get("detailed", wished.detailed),
         private_speakers=data.get("private_speakers", wished.private_speakers),
         private_lock_screen=data.get("private_lock_screen", wished.private_lock_screen),
+        snoozes=tuple(
+            Snooze(source=each["source"], until=each["until"])
+            for each in data.get("snoozes", ())
+        ),
     )
 
 

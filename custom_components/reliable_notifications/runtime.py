@@ -230,6 +230,7 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.pipeline.gate.async_start()
     await runtime.pipeline.switchboard.laid_down.conditions.async_start()
     runtime.wishes.listen(runtime.pipeline.courier.look_again)
+    runtime.wishes.async_follow(runtime.pipeline.announcements, runtime.watches)
     await runtime.household.async_start()
     await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
     await runtime.pipeline.courier.start()

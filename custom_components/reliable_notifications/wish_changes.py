@@ -19,7 +19,7 @@ type Stored = Mapping[str, Any]
 _USUAL_QUIET = {"start": 22 * 60, "end": 7 * 60}
 _USUAL_DIGEST = {"minute": 8 * 60}
 
-_QUIET, _DIGEST, _MUTED = "quiet", "digest", "muted"
+_QUIET, _DIGEST, _MUTED, _SNOOZES = "quiet", "digest", "muted", "snoozes"
 _ASIDE = "_aside"
 
 _DEFAULTS = Preferences()
@@ -66,6 +66,33 @@ def hearing_of(wishes: Stored, category: str, *, is_on: bool) -> Stored:
     pair = [category, EVERY_CHANNEL]
     muted = [list(each) for each in _muted(wishes) if list(each) != pair]
     return {**wishes, _MUTED: muted if is_on else [*muted, pair]}
+
+
+def with_snooze(
+    wishes: Stored, source: str | None, until: float | None, now: float
+) -> Stored:
+    """Nothing about an appliance (None: about anything) before `until`.
+
+    `until` None: until it is emptied. What is over by `now` is forgotten.
+    """
+    kept = [
+        each
+        for each in wishes.get(_SNOOZES, ())
+        if each["source"] != source and (each["until"] is None or each["until"] > now)
+    ]
+    return {**wishes, _SNOOZES: [*kept, {"source": source, "until": until}]}
+
+
+def without_snooze(
+    wishes: Stored, source: str | None, *, only_until_emptied: bool = False
+) -> Stored:
+    """It may be told again of an appliance (None: of anything)."""
+
+    def stays(snooze: Stored) -> bool:
+        timed = snooze["until"] is not None
+        return snooze["source"] != source or (only_until_emptied and timed)
+
+    return {**wishes, _SNOOZES: [*filter(stays, wishes.get(_SNOOZES, ()))]}
 
 
 def quiet_time(wishes: Stored, end: str) -> time | None:

@@ -7,13 +7,15 @@ wish.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Context, HomeAssistant, callback
 from homeassistant.exceptions import ServiceValidationError
 
+from .announcements import Announcements
 from .configured import recipients
 from .const import (
     CONF_DND_ENTITY,
@@ -23,6 +25,8 @@ from .const import (
     SUBENTRY_RECIPIENT,
 )
 from .directory import Directory
+from .engine.vocabulary import UnloadingEventKind
+from .wish_changes import without_snooze
 
 type Stored = Mapping[str, Any]
 
@@ -66,10 +70,12 @@ class Wishes:
         Raises ServiceValidationError where they are not those of who is asking.
         """
         await self._check(recipient_id, context)
+        self._store(recipient_id, change(self.of(recipient_id)))
+
+    @callback
+    def _store(self, recipient_id: str, wished: Stored) -> None:
         wishes = {
-            key: value
-            for key, value in change(self.of(recipient_id)).items()
-            if value not in (None, [], {})
+            key: value for key, value in wished.items() if value not in (None, [], {})
         }
         subentry = self._entry.subentries[recipient_id]
         rest = dict(subentry.data)
@@ -88,6 +94,24 @@ class Wishes:
         for listener in tuple(self._listeners):
             listener()
         return True
+
+    @callback
+    def async_follow(
+        self, announcements: Announcements, sources: Iterable[str]
+    ) -> None:
+        """End what was put off until an appliance is emptied, once it is."""
+        for source in sources:
+            announcements.async_listen(source, partial(self._happened, source))
+
+    @callback
+    def _happened(self, source: str, what: str, _data: Mapping[str, Any]) -> None:
+        if what != UnloadingEventKind.EMPTIED:
+            return
+        for recipient_id in tuple(self._directory.recipients):
+            before = self.of(recipient_id)
+            after = without_snooze(before, source, only_until_emptied=True)
+            if len(after["snoozes"]) != len(before.get("snoozes", ())):
+                self._store(recipient_id, after)
 
     async def _check(self, recipient_id: str, context: Context | None) -> None:
         """An automation may; a person may if they run the home, or it is their own."""

@@ -1,34 +1,66 @@
-"""Puts a message off for its recipient."""
+"""Puts a message off for its recipient, or everything about an appliance, or all.
+
+What is urgent passes, and says so.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
+
 from homeassistant.core import ServiceCall, ServiceResponse
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
 from ..compat import vol
-from ..const import ATTR_INTENT_ID, ATTR_MINUTES, SERVICE_SNOOZE
-from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+from ..const import (
+    ATTR_APPLIANCE,
+    ATTR_INTENT_ID,
+    ATTR_MINUTES,
+    ATTR_RECIPIENT,
+    ATTR_UNTIL,
+    DOMAIN,
+    SERVICE_SNOOZE,
+)
+from ..runtime import Runtime
+from ..wish_changes import with_snooze, without_snooze
+from .interface import TEXT, Action, recipient_id, runtime_of, telling_of_the_disk
+
+EMPTIED, TOMORROW, NOW = "emptied", "tomorrow", "now"
 
 # a day: what is put off for longer is better asked for anew
 _LONGEST = 1440
+_USUAL = 15
+# when a day begins for who wants quiet until tomorrow: the end of most nights
+_MORNING = 7
+
 _SCHEMA = vol.Schema(
     {
-        vol.Required(ATTR_INTENT_ID): TEXT,
-        vol.Optional(ATTR_MINUTES, default=15): vol.All(
+        vol.Optional(ATTR_INTENT_ID): TEXT,
+        vol.Optional(ATTR_RECIPIENT): TEXT,
+        vol.Optional(ATTR_APPLIANCE): TEXT,
+        vol.Exclusive(ATTR_MINUTES, "how_long"): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=_LONGEST)
         ),
+        vol.Exclusive(ATTR_UNTIL, "how_long"): vol.In([EMPTIED, TOMORROW, NOW]),
     }
 )
 
 
 async def _async_snooze(call: ServiceCall) -> ServiceResponse:
-    """What is urgent passes, and says so."""
+    """One message by its id; otherwise what a recipient hears of."""
+    if ATTR_INTENT_ID in call.data:
+        return await _async_message(call)
+    return await _async_all_about(call)
+
+
+async def _async_message(call: ServiceCall) -> ServiceResponse:
     snoozing = runtime_of(call.hass).pipeline.snoozing
     with telling_of_the_disk():
         snoozed = await snoozing.async_snooze(
             call.data[ATTR_INTENT_ID],
             call.context.user_id or "",
-            60.0 * call.data[ATTR_MINUTES],
+            60.0 * call.data.get(ATTR_MINUTES, _USUAL),
         )
     until = snoozed.until
     return {
@@ -36,6 +68,72 @@ async def _async_snooze(call: ServiceCall) -> ServiceResponse:
         "until": until and dt_util.utc_from_timestamp(until).isoformat(),
         "reason": snoozed.reason or None,
     }
+
+
+async def _async_all_about(call: ServiceCall) -> ServiceResponse:
+    """Until a time, until the appliance is emptied, or (until *now*) no more."""
+    runtime = runtime_of(call.hass)
+    who, source = _who(call, runtime), _source(call, runtime)
+    wanted, now = call.data.get(ATTR_UNTIL), dt_util.now()
+    if wanted == EMPTIED and source is None:
+        raise ServiceValidationError(
+            translation_domain=DOMAIN, translation_key="emptied_without_appliance"
+        )
+    until = _until(call, now)
+    at = None if until is None else until.timestamp()
+    change = (
+        partial(without_snooze, source=source)
+        if wanted == NOW
+        else partial(with_snooze, source=source, until=at, now=now.timestamp())
+    )
+    await runtime.wishes.async_change(who, change, call.context)
+    shown = None if until is None or wanted == NOW else until.isoformat()
+    return {"known": True, "until": shown, "reason": None}
+
+
+def _until(call: ServiceCall, now: datetime) -> datetime | None:
+    """When it ends by itself; None: with the emptying."""
+    match call.data.get(ATTR_UNTIL):
+        case "emptied":
+            return None
+        case "tomorrow":
+            morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+            return morning + timedelta(days=1)
+    return now + timedelta(minutes=call.data.get(ATTR_MINUTES, _USUAL))
+
+
+def _who(call: ServiceCall, runtime: Runtime) -> str:
+    """The recipient that is named, or the one of the person who is asking."""
+    directory = runtime.pipeline.directory
+    if ATTR_RECIPIENT in call.data:
+        return recipient_id(directory, call.data[ATTR_RECIPIENT])
+    for recipient in directory.recipients.values():
+        person = call.hass.states.get(recipient.person or "")
+        user = person.attributes.get("user_id") if person else None
+        if user is not None and user == call.context.user_id:
+            return recipient.id
+    raise ServiceValidationError(
+        translation_domain=DOMAIN, translation_key="whose_snooze"
+    )
+
+
+def _source(call: ServiceCall, runtime: Runtime) -> str | None:
+    """The appliance that is named, by id or by name; None: everything."""
+    wanted = call.data.get(ATTR_APPLIANCE)
+    if wanted is None:
+        return None
+    names = {source: watch.spec.name for source, watch in runtime.watches.items()}
+    for source, name in names.items():
+        if wanted == source or wanted.casefold() == name.casefold():
+            return source
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="unknown_appliance",
+        translation_placeholders={
+            "appliance": wanted,
+            "known": ", ".join(names.values()) or "-",
+        },
+    )
 
 
 SNOOZE = Action(name=SERVICE_SNOOZE, schema=_SCHEMA, run=_async_snooze)
