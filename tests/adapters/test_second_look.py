@@ -176,6 +176,16 @@ async def test_it_is_told_as_soon_as_what_it_waits_for_has_come(home: Home) -> N
     assert len(home.asked) == 2
 
 
+async def test_the_same_again_is_stored_once(home: Home) -> None:
+    await home.store(home.settled(Outcome.HOLD, home.now + HOUR, "asleep"))
+    for reason in ("asleep", "asleep", "quiet"):
+        home.answers = [home.settled(Outcome.HOLD, home.now + 2 * HOUR, reason)]
+        await home.wait(2 * HOUR + 1)
+    (stored,) = on_disk(home.desk.database, "SELECT decisions FROM intent")
+    decisions = [each.decision for each in all_of(stored[0])]
+    assert [each.reasons[0].key for each in decisions] == ["asleep", "quiet"]
+
+
 async def test_it_is_dropped_with_its_reason(home: Home) -> None:
     intent_id = await home.store(home.settled(Outcome.HOLD, home.now + HOUR, "quiet"))
     home.answers = [home.settled(Outcome.DROP, None, "resolved")]

@@ -5,13 +5,12 @@ Only reads. Must not put anything into words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 import json
 import sqlite3
 
-from ..engine.vocabulary import Decision, Instant
+from ..engine.vocabulary import Instant
 from .database import Database
 from .decision_text import Stored, all_of
 from .parcel import Parcel
@@ -31,10 +30,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """An intent with its decisions, the first first, and its calls in their order.
-
-    Of decisions that say the same one after the other the latest stands for all.
-    """
+    """An intent with its decisions, the first first, and its calls in their order."""
 
     parcel: Parcel
     decisions: tuple[Stored, ...]
@@ -72,26 +68,10 @@ def _read(
     for row in rows:
         yield Explained(
             parcel=parcel_of(row),
-            decisions=tuple(_news(all_of(row["decisions"]))),
+            decisions=tuple(all_of(row["decisions"])),
             reasons=tuple(json.loads(row["plan_reasons"])),
             attempts=tuple(_attempts(connection, row["id"])),
         )
-
-
-def _news(found: Iterable[Stored]) -> Iterator[Stored]:
-    """Of decisions that say the same one after the other, only the latest.
-
-    A sleeper's message is decided again every quarter of an hour.
-    """
-    for _, same in groupby(found, key=lambda each: _said(each.decision)):
-        *_, latest = same
-        yield latest
-
-
-def _said(decision: Decision) -> tuple[object, ...]:
-    """What a decision says, but for its times."""
-    reasons = tuple((each.key, each.channel_id) for each in decision.reasons)
-    return decision.outcome, decision.priority, decision.rules, reasons
 
 
 def _attempts(connection: sqlite3.Connection, intent_id: str) -> Iterator[Asking]:

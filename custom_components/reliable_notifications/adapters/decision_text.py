@@ -59,6 +59,25 @@ def to_text(decision: Decision, asked: Asked) -> str:
     )
 
 
+def with_another(text: str, decision: Decision, asked: Asked) -> str:
+    """The decisions with a new one; it takes the place of one that said the same.
+
+    A sleeper's message is decided again every quarter of an hour, and one that waits
+    for somebody to come whenever anybody does.
+    """
+    before = all_of(text)
+    if before and _said(before[-1].decision) == _said(decision):
+        before.pop()
+    kept = [to_text(each.decision, each.asked) for each in before]
+    return f"[{', '.join((*kept, to_text(decision, asked)))}]"
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    """What a decision says, but for its times."""
+    reasons = tuple((each.key, each.channel_id) for each in decision.reasons)
+    return decision.outcome, decision.priority, decision.rules, reasons
+
+
 def all_of(text: str) -> list[Stored]:
     """All decisions of an intent, the first first."""
     try:

@@ -20,7 +20,7 @@ from ..engine.vocabulary import (
     Words,
 )
 from .bundle_rows import bundle_of
-from .decision_text import latest_of, to_text
+from .decision_text import latest_of, with_another
 from .parcel import NOTHING_ASKED, Parcel, Settled, digest_at
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
@@ -49,9 +49,8 @@ UPDATE_INTENT = (
 _UPDATE_DECIDED = (
     "UPDATE intent SET "
     + ", ".join(f"{column} = :{column}" for column in _DELIVERY_COLUMNS)
-    + ", plan_reasons = :plan_reasons, words = :words,"
-    " decisions = CASE WHEN :decision IS NULL THEN decisions"
-    " ELSE json_insert(decisions, '$[#]', json(:decision)) END WHERE id = :id"
+    + ", plan_reasons = :plan_reasons, words = :words, decisions = :decisions"
+    " WHERE id = :id"
 )
 SELECT_PARCEL = (
     "SELECT intent.*, notification.event, notification.category, notification.title,"
@@ -69,7 +68,6 @@ def store_intent(
     connection: sqlite3.Connection, parcel: Parcel, settled: Settled
 ) -> None:
     """Store a new intent with what was decided, and why."""
-    decision = _decision(settled)
     connection.execute(
         _INSERT_INTENT,
         {
@@ -80,7 +78,7 @@ def store_intent(
             "plan_reasons": json.dumps(settled.reasons),
             "created_at": parcel.created_at,
             "words": _written(parcel.words),
-            "decisions": "[]" if decision is None else f"[{decision}]",
+            "decisions": _decisions("[]", settled),
         },
     )
 
@@ -89,22 +87,26 @@ def store_decided(
     connection: sqlite3.Connection, parcel: Parcel, settled: Settled
 ) -> None:
     """Store what became of a held intent, with the decision behind it."""
+    row = connection.execute(
+        "SELECT decisions FROM intent WHERE id = ?", (parcel.delivery.intent_id,)
+    ).fetchone()
+    before = "[]" if row is None else row["decisions"]
     connection.execute(
         _UPDATE_DECIDED,
         {
             **to_row(parcel.delivery),
             "plan_reasons": json.dumps(settled.reasons),
             "words": _written(parcel.words),
-            "decision": _decision(settled),
+            "decisions": _decisions(before, settled),
         },
     )
 
 
-def _decision(settled: Settled) -> str | None:
-    """The decision as it is stored, if there was one."""
+def _decisions(before: str, settled: Settled) -> str:
+    """The decisions of before, with this one if there was one."""
     if settled.decision is None:
-        return None
-    return to_text(settled.decision, settled.asked)
+        return before
+    return with_another(before, settled.decision, settled.asked)
 
 
 def notification_of(row: Any) -> Notification:
