@@ -107,8 +107,10 @@ def test_what_became_of_it_in_a_sentence() -> None:
     kept = only(decided(event(LOW), quiet))
     over = facts(resolved=frozenset({"x"}))
     dropped = only(decided(event(incident="x"), person(), known=over))
+    passed = only(decided(event(URGENT, at=NIGHT), quiet))
 
     assert summary(first, "Anna", BERLIN) == "Anna is told now"
+    assert summary(passed, "Anna", BERLIN) == "Anna is told now"
     assert summary(later, "Ben", BERLIN) == (
         "Ben is told after 2 min if nobody before has answered"
     )
