@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from homeassistant import components
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceInfo
 
@@ -90,6 +91,13 @@ def find_device(
 def can_ask_aloud(hass: HomeAssistant) -> bool:
     """Whether satellites can be made to ask a question (since 2025.7)."""
     return hass.services.has_service("assist_satellite", "ask_question")
+
+
+def is_no_answer(error: HomeAssistantError) -> bool:
+    """Whether a satellite got no answer (until 2026.10 that is only in the words)."""
+    return error.translation_key == "no_answer" or str(error).startswith(
+        "No answer from "
+    )
 
 
 def echo_calls_wait(account: ConfigEntry | None) -> bool:

@@ -18,7 +18,7 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.util.hass_dict import HassKey
 
-from ..compat import can_ask_aloud
+from ..compat import can_ask_aloud, is_no_answer
 from ..const import DOMAIN
 from ..engine.content.spoken_answers import NO, YES, question
 from ..engine.vocabulary import AttemptResult, Evidence, Priority, Shape
@@ -162,7 +162,7 @@ class Satellite(Channel):
                     SATELLITE, "ask_question", data, blocking=True, return_response=True
                 )
         except HomeAssistantError as error:
-            if error.translation_key != "no_answer":
+            if not is_no_answer(error):
                 raise
             return _nobody_answered()
         except TimeoutError:
