@@ -20,7 +20,10 @@ from custom_components.reliable_notifications.channels.interface import (
     Envelope,
 )
 from custom_components.reliable_notifications.channels.smtp import Smtp
-from custom_components.reliable_notifications.engine.vocabulary import AttemptResult
+from custom_components.reliable_notifications.engine.vocabulary import (
+    AttemptResult,
+    ChannelTraits,
+)
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene, Stage
@@ -138,7 +141,14 @@ class Mail(Scene):
 
 
 class ToAnna(Smtp):
-    """An account, and a recipient with an address of her own."""
+    """An account, and a recipient with an address of her own.
+
+    The stage knows no recipients, so the gate must not ask it for an address.
+    """
+
+    @property
+    def traits(self) -> ChannelTraits:
+        return replace(super().traits, contact=None)
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         return await super().async_send(replace(envelope, address="anna@example.org"))
