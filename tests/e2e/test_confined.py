@@ -19,7 +19,7 @@ TCP_LISTENS, UDP_BOUND = "0A", "07"
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_all_open_ports_are_on_loopback(stage: Stage, home: Home) -> None:
     # a push makes Home Assistant open what it opens for its HTTP client
-    stage.run(home.send(message="Open what there is", title="Ports"))
+    stage.run(home.send(message="Open what there is", title="Ports", priority="high"))
     stage.run(home.phone.wait_for(lambda push: push.title == "Ports", 15))
     pid = home.process.pid
     assert pid is not None
