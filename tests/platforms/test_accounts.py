@@ -118,7 +118,8 @@ class Cottage(Home):
         )
         intent_id = answer["intents"][0]["intent_id"]
         for _ in range(30):  # the cloud is asked in a thread of its own
-            await self.hass.async_add_executor_job(time.sleep, 0.005)
+            # real time: each turn takes a second of the patience by the frozen clock
+            await self.hass.async_add_executor_job(time.sleep, 0.05)
             await self.wait(1)
             (parcel,) = await self.runtime.outbox.load([intent_id])
             if parcel.delivery.state.is_terminal:
