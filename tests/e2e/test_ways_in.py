@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
+from custom_components.reliable_notifications.engine.delivery.gathering import WAITS
 from demo.api import RefusedError
 from demo.phone import Manner
 
@@ -13,7 +16,9 @@ from .stage import Stage
 
 @pytest.mark.ha_2025_6
 def test_send_answers_with_ids_and_plan(stage: Stage, home: Home) -> None:
-    answer = stage.run(home.send(message="The ids come back", title="Send"))
+    answer = stage.run(
+        home.send(message="The ids come back", title="Send", priority="high")
+    )
     (intent,) = answer["intents"]
     assert answer["notification_id"]
     assert intent["recipient"] == "Demo"
@@ -52,6 +57,8 @@ def test_household_entity_uses_the_pipeline(stage: Stage, home: Home) -> None:
 def test_a_broken_phone_is_made_up_for_by_the_next_channel(
     stage: Stage, home: Home
 ) -> None:
+    # what is told within seconds of another message would be told in one with it
+    stage.run(asyncio.sleep(WAITS[0] + 1))
     home.phone.behave(Manner.REFUSE)
     try:
         answer = stage.run(home.send(message="The phone is broken", title="Fallback"))
