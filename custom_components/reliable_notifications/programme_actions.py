@@ -19,6 +19,7 @@ from homeassistant.core import (
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
+from .actions.interface import appliance_named, runtime_of
 from .appliance import ApplianceWatch
 from .compat import vol
 from .const import (
@@ -31,7 +32,6 @@ from .const import (
 )
 from .forecast import KnownProgramme
 from .programme_book import name_problem
-from .runtime import Runtime
 
 _LIST_SCHEMA = vol.Schema({vol.Optional(ATTR_APPLIANCE): cv.string})
 _NAME_SCHEMA = vol.Schema(
@@ -59,9 +59,9 @@ def async_register(hass: HomeAssistant) -> None:
 
 
 async def _async_list(call: ServiceCall) -> ServiceResponse:
-    watches = list(_watches(call.hass))
+    watches: Iterable[ApplianceWatch] = runtime_of(call.hass).watches.values()
     if (wanted := call.data.get(ATTR_APPLIANCE)) is not None:
-        watches = [_watch(watches, wanted)]
+        watches = [appliance_named(watches, wanted)]
     return {
         "appliances": [
             {
@@ -86,7 +86,9 @@ def _told(programme: KnownProgramme) -> dict[str, Any]:
 
 
 async def _async_name(call: ServiceCall) -> None:
-    watch = _watch(list(_watches(call.hass)), call.data[ATTR_APPLIANCE])
+    watch = appliance_named(
+        runtime_of(call.hass).watches.values(), call.data[ATTR_APPLIANCE]
+    )
     number, name = call.data[ATTR_NUMBER], " ".join(call.data[ATTR_NAME].split())
     others = [each for each in watch.programmes.known if each.id != number - 1]
     if len(others) == len(watch.programmes.known):
@@ -95,22 +97,6 @@ async def _async_name(call: ServiceCall) -> None:
     if name and problem is not None:
         raise _refused(problem)
     watch.programmes.async_name({number - 1: name})
-
-
-def _watches(hass: HomeAssistant) -> Iterable[ApplianceWatch]:
-    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
-        runtime: Runtime = entry.runtime_data
-        return runtime.watches.values()
-    raise _refused("not_set_up")
-
-
-def _watch(watches: list[ApplianceWatch], wanted: str) -> ApplianceWatch:
-    """Find an appliance by id, or by name without regard to case."""
-    for watch in watches:
-        if wanted == watch.spec.id or wanted.casefold() == watch.spec.name.casefold():
-            return watch
-    known = ", ".join(watch.spec.name for watch in watches) or "-"
-    raise _refused("unknown_appliance", appliance=wanted, known=known)
 
 
 def _refused(key: str, **words: str) -> ServiceValidationError:

@@ -6,7 +6,7 @@ single action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from ..adapters.database import StorageFailed
+from ..appliance import ApplianceWatch
 from ..compat import vol
 from ..const import DOMAIN
 from ..directory import Directory
@@ -84,6 +85,25 @@ def channel_named(directory: Directory, wanted: str) -> str:
         translation_placeholders={
             "channel": wanted,
             "known": ", ".join(directory.names.values()),
+        },
+    )
+
+
+def appliance_named(watches: Iterable[ApplianceWatch], wanted: str) -> ApplianceWatch:
+    """Find an appliance by id, or by name without regard to case.
+
+    Raises ServiceValidationError for one that does not exist.
+    """
+    watches = list(watches)
+    for watch in watches:
+        if wanted == watch.spec.id or wanted.casefold() == watch.spec.name.casefold():
+            return watch
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="unknown_appliance",
+        translation_placeholders={
+            "appliance": wanted,
+            "known": ", ".join(watch.spec.name for watch in watches) or "-",
         },
     )
 

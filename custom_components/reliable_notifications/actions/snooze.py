@@ -24,7 +24,14 @@ from ..const import (
 )
 from ..runtime import Runtime
 from ..wish_changes import with_snooze, without_snooze
-from .interface import TEXT, Action, recipient_id, runtime_of, telling_of_the_disk
+from .interface import (
+    TEXT,
+    Action,
+    appliance_named,
+    recipient_id,
+    runtime_of,
+    telling_of_the_disk,
+)
 
 EMPTIED, TOMORROW, NOW = "emptied", "tomorrow", "now"
 
@@ -122,18 +129,7 @@ def _source(call: ServiceCall, runtime: Runtime) -> str | None:
     wanted = call.data.get(ATTR_APPLIANCE)
     if wanted is None:
         return None
-    names = {source: watch.spec.name for source, watch in runtime.watches.items()}
-    for source, name in names.items():
-        if wanted == source or wanted.casefold() == name.casefold():
-            return source
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key="unknown_appliance",
-        translation_placeholders={
-            "appliance": wanted,
-            "known": ", ".join(names.values()) or "-",
-        },
-    )
+    return appliance_named(runtime.watches.values(), wanted).spec.id
 
 
 SNOOZE = Action(name=SERVICE_SNOOZE, schema=_SCHEMA, run=_async_snooze)

@@ -26,9 +26,7 @@ from ..engine.vocabulary import (
 )
 from .interface import LOGO, MONTHLY_CAP, Envelope, Setting, SettingKind
 from .parts.aws.account import (
-    ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
-    REGION,
     USD,
     AwsChannel,
     refusal,
@@ -66,6 +64,7 @@ class Ses(AwsChannel):
 
     kind = "ses"
     service = SES
+    sender_setting = SENDER
     first_name = "Amazon SES"
     # mail may take its time (delivery reference 5.3): a question beforehand, once a
     # day, a turn of the account's rate, and boto3's own limits
@@ -105,12 +104,6 @@ class Ses(AwsChannel):
         super().__init__(hass, channel_id, name, target, filled_in)
         self._bounced = Known(hass.loop.time)
         self._pace = Pace(hass.loop.time)
-
-    @classmethod
-    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
-        """Two senders of one account are two channels."""
-        parts = (REGION, ACCESS_KEY_ID, SENDER)
-        return ":".join([cls.kind, *(filled_in.get(each, "") for each in parts)])
 
     def price(self, envelope: Envelope) -> Price | None:
         """By the message, whatever is in it."""

@@ -16,37 +16,28 @@ from homeassistant.util import dt as dt_util
 from ..engine.content.sms_prices import aws_part_price
 from ..engine.vocabulary import (
     AttemptResult,
-    ContactKind,
     Evidence,
-    Price,
     Scalar,
-    Shape,
 )
-from ..phone_numbers import country_of
-from .interface import Envelope, Limits, Setting, SettingKind
+from .interface import Envelope, Setting
 from .parts.aws.account import (
-    ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
-    REGION,
     USD,
-    AwsChannel,
     told,
 )
 from .parts.aws.client import AwsClient
 from .parts.aws.errors import SMS
+from .parts.aws.texts import MAX_PRICE, MAX_PRICE_SETTING, AwsTexts
 from .parts.sms_words import (
-    PART_PRICE,
     STYLE_SETTINGS,
     cap_problem,
     cost_settings,
     in_parts,
-    price_of,
     words,
 )
 
 ORIGINATION = "origination"
 CONFIGURATION_SET = "configuration_set"
-MAX_PRICE = "max_price"
 
 # Seconds that Amazon may try to bring a message to a phone that is off: what it allows
 # (delivery reference 9.1); ours is what is left until the message is no news any more
@@ -55,7 +46,7 @@ SHORTEST_LIFE, LONGEST_LIFE = 5, 259_200
 _LIMIT = "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT"
 
 
-class SmsAws(AwsChannel):
+class SmsAws(AwsTexts):
     """One account; each recipient is reached at their own number."""
 
     kind = "sms_aws"
@@ -63,37 +54,15 @@ class SmsAws(AwsChannel):
     first_name = "AWS SMS"
     # a little longer than boto3's own limits, so that it can say what happened
     patience = 6.0
-    shape = Shape.SHORT_TEXT
-    contact = ContactKind.PHONE
-    # 1,600 characters (SendTextMessage, MessageBody)
-    limits = Limits(longest=1600)
+    sender_setting = ORIGINATION
     settings = (
         *ACCOUNT_SETTINGS,
         Setting(key=ORIGINATION, required=False),
         Setting(key=CONFIGURATION_SET, required=False),
         *STYLE_SETTINGS,
         *cost_settings(USD),
-        Setting(
-            key=MAX_PRICE,
-            kind=SettingKind.NUMBER,
-            required=False,
-            most=99.0,
-            unit=USD,
-        ),
+        MAX_PRICE_SETTING,
     )
-
-    @classmethod
-    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
-        """Two senders of one account are two channels."""
-        parts = (REGION, ACCESS_KEY_ID, ORIGINATION)
-        return ":".join([cls.kind, *(filled_in.get(each, "") for each in parts)])
-
-    def price(self, envelope: Envelope) -> Price | None:
-        """By the parts, and the country of the number."""
-        part = self.filled_in.get(PART_PRICE)
-        if part is None:
-            part = aws_part_price(country_of(envelope.address or ""))
-        return price_of(words(envelope, self.filled_in), part, USD)
 
     async def deliver(self, envelope: Envelope, address: str) -> AttemptResult:
         """Send it; Amazon answers with the reason, if it does not."""

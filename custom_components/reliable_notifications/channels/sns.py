@@ -15,43 +15,34 @@ from homeassistant.core import HomeAssistant
 from ..engine.content.sms_prices import aws_part_price
 from ..engine.vocabulary import (
     AttemptResult,
-    ContactKind,
     Evidence,
-    Price,
     Scalar,
-    Shape,
 )
-from ..phone_numbers import country_of
-from .interface import Envelope, Limits, Setting, SettingKind
+from .interface import Envelope, Setting
 from .parts.aws.account import (
-    ACCESS_KEY_ID,
     ACCOUNT_SETTINGS,
-    REGION,
     USD,
-    AwsChannel,
     refusal,
     told,
 )
 from .parts.aws.client import AwsClient
 from .parts.aws.errors import SNS, Kind
 from .parts.aws.known import Known
+from .parts.aws.texts import MAX_PRICE, MAX_PRICE_SETTING, AwsTexts
 from .parts.sms_words import (
-    PART_PRICE,
     STYLE_SETTINGS,
     cap_problem,
     cost_settings,
     in_parts,
-    price_of,
     words,
 )
 
 SENDER = "sender_id"
-MAX_PRICE = "max_price"
 
 _ATTRIBUTE = "AWS.SNS.SMS"
 
 
-class Sns(AwsChannel):
+class Sns(AwsTexts):
     """One account; each recipient is reached at their own number."""
 
     kind = "sns"
@@ -59,22 +50,13 @@ class Sns(AwsChannel):
     first_name = "Amazon SNS"
     # boto3's own limits, and before them a question or two, once a day
     patience = 9.0
-    shape = Shape.SHORT_TEXT
-    contact = ContactKind.PHONE
-    # 1,600 bytes (Publish, Message)
-    limits = Limits(longest=1600)
+    sender_setting = SENDER
     settings = (
         *ACCOUNT_SETTINGS,
         Setting(key=SENDER, required=False),
         *STYLE_SETTINGS,
         *cost_settings(USD),
-        Setting(
-            key=MAX_PRICE,
-            kind=SettingKind.NUMBER,
-            required=False,
-            most=99.0,
-            unit=USD,
-        ),
+        MAX_PRICE_SETTING,
     )
 
     def __init__(
@@ -89,19 +71,6 @@ class Sns(AwsChannel):
         super().__init__(hass, channel_id, name, target, filled_in)
         self._opted_out = Known(hass.loop.time)
         self._unverified = Known(hass.loop.time)
-
-    @classmethod
-    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
-        """Two senders of one account are two channels."""
-        parts = (REGION, ACCESS_KEY_ID, SENDER)
-        return ":".join([cls.kind, *(filled_in.get(each, "") for each in parts)])
-
-    def price(self, envelope: Envelope) -> Price | None:
-        """By the parts, and the country of the number."""
-        part = self.filled_in.get(PART_PRICE)
-        if part is None:
-            part = aws_part_price(country_of(envelope.address or ""))
-        return price_of(words(envelope, self.filled_in), part, USD)
 
     async def deliver(self, envelope: Envelope, address: str) -> AttemptResult:
         """Publish it, unless it is known that it would not arrive."""

@@ -69,6 +69,8 @@ class AwsChannel(Channel):
     """An account at Amazon's that sends."""
 
     service: ClassVar[str]
+    # the key of the setting that names who sends
+    sender_setting: ClassVar[str]
     # Amazon answers with the id of the message that it has taken
     best_evidence = Evidence.ACCEPTED
     replaces = False
@@ -96,6 +98,12 @@ class AwsChannel(Channel):
     def problem(cls, hass: HomeAssistant, target: str) -> str | None:
         """There is no target."""
         return None
+
+    @classmethod
+    def identity(cls, target: str, filled_in: Mapping[str, Any]) -> str:
+        """Two senders of one account are two channels."""
+        parts = (REGION, ACCESS_KEY_ID, cls.sender_setting)
+        return ":".join([cls.kind, *(filled_in.get(each, "") for each in parts)])
 
     @property
     def currency(self) -> str:
