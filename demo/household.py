@@ -19,6 +19,8 @@ from .plug import Plug
 DOMAIN = "reliable_notifications"
 # the entities of a new subentry are there after a reload, well below a second
 SETTLE_LIMIT = 30.0
+# looks in a row, a tenth of a second apart, that find everything settled
+QUIET_LOOKS = 10
 # a tariff of the demo's configuration.yaml
 PRICE = "sensor.electricity_price"
 
@@ -127,10 +129,13 @@ class Household:
     async def _until_settled(self, appliances: tuple[Appliance, ...]) -> None:
         """Wait until the last reload is through: with all appliances, and loaded."""
         missing = ["everything"]
+        quiet = 0
         try:
             async with asyncio.timeout(SETTLE_LIMIT):
-                while missing:
+                # between two reloads, too, everything is there for a moment
+                while quiet < QUIET_LOOKS:
                     missing = await self._missing(appliances)
+                    quiet = 0 if missing else quiet + 1
                     await asyncio.sleep(0.1)
         except TimeoutError:
             raise SetUpError(f"still missing: {', '.join(missing)}") from None
