@@ -12,11 +12,12 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
-from . import letter_preview, programme_actions, services
+from . import services
 from .const import DOMAIN
 from .frontend import dashboard
-from .reauthentication import Reauthentication
 from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
+from .texts import letter_preview
+from .upkeep.reauthentication import Reauthentication
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -36,7 +37,6 @@ PLATFORMS = (
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Register what is there whether or not an entry is set up."""
     services.async_register(hass)
-    programme_actions.async_register(hass)
     letter_preview.async_register(hass)
     return True
 

@@ -24,7 +24,7 @@ from homeassistant.const import (
 )
 from homeassistant.util import dt as dt_util
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState, CycleRecord, Instant
 
 # the appliance is at work, or rests within a cycle

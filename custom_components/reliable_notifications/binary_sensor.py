@@ -18,7 +18,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState
 from .entity import (
     ApplianceEntity,

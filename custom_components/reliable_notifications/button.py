@@ -14,7 +14,7 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .engine.vocabulary import EmptiedBy
 from .entity import ApplianceEntity, ChannelEntity, async_forget
 from .runtime import RnConfigEntry

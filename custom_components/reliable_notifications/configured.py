@@ -12,11 +12,10 @@ from typing import Any
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant
 
-from .bindings import Bound
+from .appliances.chronicle import ApplianceSpec
 from .channels import CHANNELS
 from .channels.interface import Channel
 from .channels.persistent import Persistent
-from .chronicle import ApplianceSpec
 from .const import (
     CONF_ALMOST_DONE_MINUTES,
     CONF_COUNTER_ENTITY,
@@ -37,11 +36,12 @@ from .const import (
     SUBENTRY_RULE,
     SUBENTRY_TEMPLATE,
 )
+from .decisions.bindings import Bound
+from .decisions.rulebook import binding, rule
 from .engine.cycles.expectation import LEAD_S
 from .engine.vocabulary import LAST_RESORT, ApplianceKind, Priority, Recipient, Rule
-from .message_templates import MessageTemplate
-from .people import recipient
-from .rulebook import binding, rule
+from .recipients.people import recipient
+from .texts.message_templates import MessageTemplate
 
 type Entry = ConfigEntry[Any]
 

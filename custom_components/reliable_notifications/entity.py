@@ -14,7 +14,7 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import Entity
 from homeassistant.util import dt as dt_util
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .compat import subentry_device_info
 from .const import DOMAIN
 from .engine.delivery.breaker import Breaker

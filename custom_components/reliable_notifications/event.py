@@ -13,7 +13,7 @@ from homeassistant.components.event import EventEntity
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .const import (
     ACKNOWLEDGED,
     CHANNEL_DOWN,

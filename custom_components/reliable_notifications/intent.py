@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv, intent
 
-from .assist import Assist
+from .answering.assist import Assist
 from .compat import vol
 from .const import DOMAIN
 from .runtime import Runtime

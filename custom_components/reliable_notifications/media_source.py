@@ -19,7 +19,7 @@ from homeassistant.core import HomeAssistant
 from .channels.interface import LOGO, LOGO_MEDIA
 from .compat import media_at
 from .const import DOMAIN
-from .letterhead import logo_file
+from .texts.letterhead import logo_file
 
 _PNG = "image/png"
 

@@ -29,10 +29,13 @@ from .adapters.scoreboard import Scoreboard
 from .adapters.told_before import ToldBefore
 from .adapters.trial_log import TrialLog
 from .announcements import Announcements
-from .bulletins import cycle_data, unloading_data
-from .chronicle import Happening
+from .answering.responses import AGAIN, Responses
+from .answering.snoozing import Snoozing
+from .answering.withdrawal import Withdrawal
+from .appliances.chronicle import Happening
 from .const import ATTR_APPLIANCE, DOMAIN
-from .directory import Directory
+from .decisions.laid_down import LaidDown
+from .decisions.switchboard import TAG, Switchboard, event_of as event_behind
 from .engine.delivery.breaker import Breaker
 from .engine.routing.policy import deadline
 from .engine.vocabulary import (
@@ -46,15 +49,12 @@ from .engine.vocabulary import (
     UnloadingEvent,
     UnloadingEventKind,
 )
-from .laid_down import LaidDown
-from .outcomes import Outcomes
-from .responses import AGAIN, Responses
-from .snoozing import Snoozing
-from .switchboard import TAG, Switchboard, event_of as event_behind
-from .telling import event_of, incident, is_told, own_priority
-from .trials import Trials
-from .withdrawal import Withdrawal
-from .wording import Wording
+from .recipients.directory import Directory
+from .reporting.bulletins import cycle_data, unloading_data
+from .reporting.outcomes import Outcomes
+from .reporting.telling import event_of, incident, is_told, own_priority
+from .texts.wording import Wording
+from .upkeep.trials import Trials
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -38,37 +38,37 @@ from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
 from .adapters.watchdog import Watchdog
 from .announcements import Announcements
-from .answers import Answers
-from .appliance import ApplianceWatch
-from .assist import Assist
-from .bindings import Bindings
-from .canary import Canary
+from .answering.answers import Answers
+from .answering.assist import Assist
+from .answering.inbox import Inbox
+from .answering.sentences import Sentences
+from .appliances.appliance import ApplianceWatch
+from .appliances.chronicle import Memory
 from .channels.inbox import SHELF
 from .channels.interface import LOGO
 from .channels.satellite import HEARD
-from .chronicle import Memory
 from .configured import appliances, bindings, channels, message_templates, recipients
 from .const import (
     CONF_HEARTBEAT_URL,
     DATABASE_FILE,
     DOMAIN,
 )
-from .digests import Digests
-from .directory import Directory
+from .decisions.bindings import Bindings
+from .decisions.digests import Digests
+from .decisions.laid_down import laid_down
+from .decisions.surroundings import async_household
 from .engine.routing.catalogue import Category
-from .hint_sources import hint_sources
-from .hints import Hints
-from .inbox import Inbox
-from .laid_down import laid_down
-from .letterhead import brand_of, kept_logo, logo_file
-from .live_progress import LiveProgress
 from .pipeline import Pipeline
-from .self_test import async_trouble
-from .sentences import Sentences
-from .surroundings import async_household
-from .verification import Verification
-from .wishes import Wishes
-from .wording import Wording
+from .recipients.directory import Directory
+from .recipients.verification import Verification
+from .recipients.wishes import Wishes
+from .reporting.live_progress import LiveProgress
+from .texts.letterhead import brand_of, kept_logo, logo_file
+from .texts.wording import Wording
+from .upkeep.canary import Canary
+from .upkeep.hint_sources import hint_sources
+from .upkeep.hints import Hints
+from .upkeep.self_test import async_trouble
 
 # those that can be switched off: whoever tries a channel wants to see it work
 CATEGORIES = tuple(each.value for each in Category if each is not Category.TEST)

@@ -6,7 +6,7 @@ from homeassistant.components.select import DOMAIN, SelectEntity
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .appliance import ApplianceWatch
+from .appliances.appliance import ApplianceWatch
 from .entity import ApplianceEntity, async_forget
 from .runtime import RnConfigEntry
 

@@ -21,13 +21,13 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .appliance import ApplianceWatch
 from .appliance_sensors import (
     APPLIANCE_SENSORS,
     ApplianceSensorDescription,
     SensorValue,
     moment,
 )
+from .appliances.appliance import ApplianceWatch
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
 from .engine.vocabulary import Evidence
 from .entity import ApplianceEntity, ChannelEntity, HubEntity, async_forget

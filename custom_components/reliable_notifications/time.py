@@ -13,14 +13,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import WishEntity
-from .runtime import RnConfigEntry
-from .wish_changes import (
+from .recipients.wish_changes import (
     Stored,
     digest_time,
     quiet_time,
     with_digest_time,
     with_quiet_time,
 )
+from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
 

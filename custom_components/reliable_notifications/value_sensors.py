@@ -18,13 +18,13 @@ from homeassistant.const import (
 )
 from homeassistant.util import dt as dt_util
 
-from .appliance import ApplianceWatch
 from .appliance_sensors import (
     ApplianceSensorDescription,
     has_power,
     moment,
     percent,
 )
+from .appliances.appliance import ApplianceWatch
 from .engine.vocabulary import ApplianceState
 
 # a thousandth of a cent: enough for a kettle

@@ -14,7 +14,7 @@ from homeassistant.components.switch import SwitchEntityDescription
 from homeassistant.const import EntityCategory
 
 from .engine.routing.catalogue import Category
-from .wish_changes import (
+from .recipients.wish_changes import (
     Stored,
     has_digest,
     has_quiet_hours,

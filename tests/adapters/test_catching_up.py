@@ -12,7 +12,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.reliable_notifications.adapters.recorder_history import (
     recording_since,
 )
-from custom_components.reliable_notifications.catching_up import async_catch_up
+from custom_components.reliable_notifications.appliances.catching_up import (
+    async_catch_up,
+)
 from custom_components.reliable_notifications.engine.cycles.detector import Detector
 from custom_components.reliable_notifications.engine.vocabulary import (
     ApplianceKind,

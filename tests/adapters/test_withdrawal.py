@@ -13,12 +13,12 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.reliable_notifications.adapters.parcel import ReceiptEntry
+from custom_components.reliable_notifications.answering.responses import Responses
+from custom_components.reliable_notifications.answering.withdrawal import Withdrawal
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     Priority,
 )
-from custom_components.reliable_notifications.responses import Responses
-from custom_components.reliable_notifications.withdrawal import Withdrawal
 from tests.adapters.delivering import Desk, Door, TruthfulAction, open_desk, wait_for
 
 

@@ -32,7 +32,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Priority,
     Shape,
 )
-from custom_components.reliable_notifications.letterhead import logo_file
+from custom_components.reliable_notifications.texts.letterhead import logo_file
 
 HAS_ENTITIES = find_spec("aiosmtplib") is not None
 PICTURE = b"\x89PNG\r\n\x1a\n and a picture"

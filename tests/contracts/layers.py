@@ -1,4 +1,4 @@
-"""The six dependency rules of the design, as functions from imports to breaches.
+"""The dependency rules of the design, and a seventh: imports in, breaches out.
 
 1. `engine` imports only the standard library and itself, and of the standard library
    nothing that has a clock, dice, a voice or hands.
@@ -10,6 +10,8 @@
 5. Platforms import `runtime`, `entity` and the catalogues of metrics and of events,
    besides words and constants; nothing imports a platform.
 6. Only `pipeline` and `runtime` know every part.
+7. The folders of the shell know each other in one direction only, and none of them
+   what is put together of them: the order is `SHELL`.
 """
 
 from __future__ import annotations
@@ -56,7 +58,7 @@ DESCRIPTIONS = {
 # what a platform may know: the runtime and what it hands out, words, constants
 PLATFORM_NEEDS: frozenset[Parts] = frozenset(
     {
-        ("appliance",),
+        ("appliances", "appliance"),
         ("compat",),
         ("const",),
         ("engine", "metrics", "catalogue"),
@@ -64,10 +66,15 @@ PLATFORM_NEEDS: frozenset[Parts] = frozenset(
         ("engine", "vocabulary"),
         ("entity",),
         ("runtime",),
-        ("wish_changes",),  # plain functions over what is stored
+        ("recipients", "wish_changes"),  # plain functions over what is stored
     }
 )
 KNOW_EVERYTHING = frozenset({("pipeline",), ("runtime",)})
+# each may know those before it
+SHELL = (
+    *("appliances", "texts", "recipients", "reporting", "decisions"),
+    *("answering", "upkeep"),
+)
 SHARED = frozenset({"engine", "const", "compat", "phone_numbers"})
 
 type Rule = Callable[[Iterable[Import]], list[str]]
@@ -208,6 +215,24 @@ def few_know_every_part(found: Iterable[Import]) -> list[str]:
     ]
 
 
+def shell_has_one_direction(found: Iterable[Import]) -> list[str]:
+    """Rule 7."""
+    breaches = []
+    for item in found:
+        if (
+            not item.internal
+            or item.importer[:1] == ()
+            or item.importer[0] not in SHELL
+        ):
+            continue
+        later = SHELL[SHELL.index(item.importer[0]) + 1 :]
+        if item.target[:1] and item.target[0] in later:
+            breaches.append(_breach(item, f"the order is {', '.join(SHELL)}"))
+        elif _is_under(item.target, ("pipeline",)) and not item.typing_only:
+            breaches.append(_breach(item, "the pipeline is made of it"))
+    return breaches
+
+
 RULES: tuple[Rule, ...] = (
     engine_is_pure,
     stages_are_strangers,
@@ -215,4 +240,5 @@ RULES: tuple[Rule, ...] = (
     flows_are_forms,
     platforms_are_leaves,
     few_know_every_part,
+    shell_has_one_direction,
 )

@@ -11,6 +11,7 @@ from .source_tree import imports, modules
 
 # each part that a rule speaks of, and how many imports make its walk no empty pass
 PARTS = {"engine": 30, "channels": 8, "adapters": 8, "flows": 8, "sensor": 3}
+PARTS |= dict.fromkeys(layers.SHELL, 10)
 
 
 @pytest.mark.parametrize("rule", layers.RULES, ids=lambda rule: rule.__name__)
@@ -82,6 +83,11 @@ BREACHES = {
         "diagnostics.py": "from .engine.cycles import a\n"
         "from .engine.routing import b\nfrom .engine.delivery import c",
     },
+    "shell_has_one_direction": {
+        "appliances/a.py": "from ..texts.wording import Wording",
+        "texts/b.py": "def f():\n    from ..decisions import switchboard",
+        "upkeep/c.py": "from ..pipeline import Pipeline",
+    },
 }
 
 FINE = {
@@ -92,6 +98,8 @@ FINE = {
     "adapters/courier.py": "from ..channels.interface import C\nfrom . import alarm",
     "flows/appliance.py": "from ..engine.cycles import K\nfrom .. import channels",
     "sensor.py": "from .engine.metrics.catalogue import M\nfrom .runtime import R",
+    "texts/wording.py": "from ..appliances.appliance import Watch",
+    "decisions/digests.py": "from ..texts import wording\nfrom ..const import X",
     "pipeline.py": "from .channels import CHANNELS\nfrom .adapters import courier",
     "runtime.py": "from .pipeline import Pipeline",
     "engine/cycles/types.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n"

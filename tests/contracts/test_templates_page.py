@@ -6,7 +6,10 @@ import re
 
 from custom_components.reliable_notifications.engine.content.languages import LANGUAGES
 from custom_components.reliable_notifications.engine.content.messages import fields_of
-from custom_components.reliable_notifications.message_templates import ABOUT, FACTS
+from custom_components.reliable_notifications.texts.message_templates import (
+    ABOUT,
+    FACTS,
+)
 
 from .source_tree import REPOSITORY
 

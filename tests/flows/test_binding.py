@@ -5,8 +5,8 @@ from __future__ import annotations
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
+from custom_components.reliable_notifications.decisions.rulebook import binding
 from custom_components.reliable_notifications.engine.routing.catalogue import Binding
-from custom_components.reliable_notifications.rulebook import binding
 
 from .forms import Forms, shown
 

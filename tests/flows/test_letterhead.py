@@ -20,7 +20,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.reliable_notifications.engine.content.colours import Colour
 from custom_components.reliable_notifications.engine.content.letter import Link, Logo
-from custom_components.reliable_notifications.letterhead import (
+from custom_components.reliable_notifications.texts.letterhead import (
     brand_of,
     kept_logo,
     links_of,

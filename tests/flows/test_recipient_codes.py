@@ -23,8 +23,10 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     Shape,
 )
-from custom_components.reliable_notifications.verification import Verification
-from custom_components.reliable_notifications.wording import Wording
+from custom_components.reliable_notifications.recipients.verification import (
+    Verification,
+)
+from custom_components.reliable_notifications.texts.wording import Wording
 
 from .forms import Forms
 

@@ -19,7 +19,10 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Role,
     Span,
 )
-from custom_components.reliable_notifications.people import contacts, recipient
+from custom_components.reliable_notifications.recipients.people import (
+    contacts,
+    recipient,
+)
 
 from .forms import Forms, choices, shown
 

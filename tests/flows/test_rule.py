@@ -10,6 +10,7 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.reliable_notifications.decisions.rulebook import rule
 from custom_components.reliable_notifications.engine.vocabulary import (
     HoldUntil,
     Presence,
@@ -21,7 +22,6 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Then,
     When,
 )
-from custom_components.reliable_notifications.rulebook import rule
 
 from .forms import Forms, choices, shown
 

@@ -20,7 +20,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
-from custom_components.reliable_notifications.appliance import ApplianceWatch
+from custom_components.reliable_notifications.appliances.appliance import ApplianceWatch
 from custom_components.reliable_notifications.const import DOMAIN, EVENT_PREFIX
 from custom_components.reliable_notifications.runtime import Runtime
 

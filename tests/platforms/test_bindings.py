@@ -6,7 +6,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
-from custom_components.reliable_notifications.bindings import Bindings, Bound
+from custom_components.reliable_notifications.decisions.bindings import Bindings, Bound
 from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Binding,

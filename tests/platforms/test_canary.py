@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from custom_components.reliable_notifications import canary
 from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
 )
+from custom_components.reliable_notifications.upkeep import canary
 
 from .home import ACTION, Home
 from .test_channel_health import break_down, issues, problem

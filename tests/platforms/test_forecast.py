@@ -10,7 +10,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 import pytest
 
-from custom_components.reliable_notifications.presence import TOO_LONG_S, Presence
+from custom_components.reliable_notifications.appliances.presence import (
+    TOO_LONG_S,
+    Presence,
+)
 
 from .home import Home, lived_in
 from .laundry import Laundry

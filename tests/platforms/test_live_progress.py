@@ -11,7 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 
-from custom_components.reliable_notifications.live_progress import MOST
+from custom_components.reliable_notifications.reporting.live_progress import MOST
 from tests.channels.phones import PushService, by_cloud, register
 
 from .home import lived_in

@@ -10,7 +10,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.reliable_notifications.const import DOMAIN
-from custom_components.reliable_notifications.trials import RECEIPT_WITHIN
+from custom_components.reliable_notifications.upkeep.trials import RECEIPT_WITHIN
 from tests.adapters.delivering import Door, wait_for
 
 from .home import ACTION, Home

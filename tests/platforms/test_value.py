@@ -12,9 +12,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import pytest
 
+from custom_components.reliable_notifications.appliances.ledger import Ledger
 from custom_components.reliable_notifications.const import DOMAIN
 from custom_components.reliable_notifications.engine.vocabulary import CycleRecord
-from custom_components.reliable_notifications.ledger import Ledger
 
 from .home import lived_in
 from .laundry import DOOR, Laundry

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
+from custom_components.reliable_notifications import services
 from custom_components.reliable_notifications.adapters.database import StorageFailed
 from custom_components.reliable_notifications.compat import vol
 from custom_components.reliable_notifications.const import DOMAIN
@@ -73,6 +77,33 @@ async def test_send_says_when_nothing_is_set_up(home: Home) -> None:
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     with pytest.raises(ServiceValidationError) as refused:
         await _send(home, message="Hello")
+    assert refused.value.translation_key == "not_set_up"
+
+
+async def test_an_action_waits_while_the_entry_is_loaded_anew(home: Home) -> None:
+    reload = home.hass.async_create_task(
+        home.hass.config_entries.async_reload(home.entry.entry_id)
+    )
+    await asyncio.sleep(0)  # one step is enough for it to begin
+    assert home.entry.state is not ConfigEntryState.LOADED
+    answer = await _send(home, message="In the middle of a reload")
+    assert await reload
+    assert answer is not None
+    assert answer["intents"]
+    await home.settle()
+    assert [call.data["message"] for call in home.received] == [
+        "In the middle of a reload"
+    ]
+
+
+async def test_an_action_does_not_wait_for_ever(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "LOADING_LIMIT_S", 0.01)
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    async with home.entry.setup_lock:
+        with pytest.raises(ServiceValidationError) as refused:
+            await _send(home, message="Hello")
     assert refused.value.translation_key == "not_set_up"
 
 

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
-from custom_components.reliable_notifications import schooling
+from custom_components.reliable_notifications.appliances import schooling
 from custom_components.reliable_notifications.engine.cycles.unloading import Waiting
 from custom_components.reliable_notifications.engine.vocabulary import (
     EmptiedBy,

@@ -23,13 +23,13 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Scalar,
     Shape,
 )
-from custom_components.reliable_notifications.message_templates import (
+from custom_components.reliable_notifications.texts.message_templates import (
     ABOUT,
     FACTS,
     MessageTemplate,
     Problem,
 )
-from custom_components.reliable_notifications.wording import Wording
+from custom_components.reliable_notifications.texts.wording import Wording
 
 from .home import Home
 

@@ -11,8 +11,10 @@ from .explain import EXPLAIN
 from .feedback import GIVE_FEEDBACK
 from .history import HISTORY
 from .interface import Action
+from .name_programme import NAME_PROGRAMME
 from .pause import PAUSE, RESUME
 from .preview import PREVIEW
+from .programmes import PROGRAMMES
 from .resolve import RESOLVE
 from .retry import RETRY
 from .send import SEND
@@ -33,4 +35,6 @@ ACTIONS: tuple[Action, ...] = (
     HISTORY,
     TEST_CHANNEL,
     CHECK_CHANNEL,
+    PROGRAMMES,
+    NAME_PROGRAMME,
 )

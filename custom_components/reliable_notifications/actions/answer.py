@@ -12,8 +12,8 @@ from typing import Any
 from homeassistant.util import dt as dt_util
 
 from ..adapters.parcel import Settled
+from ..decisions.switchboard import Switchboard
 from ..engine.vocabulary import Decision, Instant
-from ..switchboard import Switchboard
 
 
 def local(at: Instant | None) -> str | None:

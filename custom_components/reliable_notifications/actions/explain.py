@@ -21,8 +21,8 @@ from ..const import (
     DOMAIN,
     SERVICE_EXPLAIN,
 )
+from ..decisions.switchboard import Switchboard
 from ..runtime import Runtime
-from ..switchboard import Switchboard
 from .answer import decision_answer, local, plan_answer
 from .interface import TEXT, Action, runtime_of, telling_of_the_disk
 from .request import FIELDS, request

@@ -26,12 +26,12 @@ from ..const import (
     SERVICE_FEEDBACK,
     SUBENTRY_RULE,
 )
+from ..decisions.rulebook import written
+from ..decisions.switchboard import event_of
 from ..engine.routing.feedback import Complaint, Proposal, propose
 from ..engine.vocabulary import Evidence
-from ..rulebook import written
+from ..recipients.wish_changes import hearing_of
 from ..runtime import Runtime
-from ..switchboard import event_of
-from ..wish_changes import hearing_of
 from .interface import TEXT, Action, runtime_of, telling_of_the_disk
 
 _SCHEMA = vol.Schema(

@@ -21,10 +21,10 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
 from ..adapters.database import StorageFailed
-from ..appliance import ApplianceWatch
+from ..appliances.appliance import ApplianceWatch
 from ..compat import vol
 from ..const import DOMAIN
-from ..directory import Directory
+from ..recipients.directory import Directory
 from ..runtime import Runtime
 
 # it becomes the tag of the messages: the companion app allows 64 of these signs, and

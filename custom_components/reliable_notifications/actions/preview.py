@@ -14,8 +14,8 @@ from ..compat import vol
 from ..const import SERVICE_PREVIEW
 from ..engine.content.sms import Style, fitted, measure, one_text
 from ..engine.vocabulary import Decision, Event, Message, Shape
-from ..message_templates import Problem
 from ..runtime import Runtime
+from ..texts.message_templates import Problem
 from .answer import decision_answer, plan_answer
 from .interface import Action, runtime_of
 from .request import FIELDS, request

@@ -33,7 +33,6 @@ from ..const import (
     ATTR_TITLE,
     DOMAIN,
 )
-from ..directory import Directory
 from ..engine.content.verbs import BUTTONS
 from ..engine.routing.catalogue import (
     CATEGORY_PRIORITIES,
@@ -43,6 +42,7 @@ from ..engine.routing.catalogue import (
     priority_of,
 )
 from ..engine.vocabulary import Event, Priority, Role, Scalar
+from ..recipients.directory import Directory
 from .interface import INCIDENT, TEXT, recipient_id
 
 # what the phones show at most beside our own (Android: three in all)

@@ -22,8 +22,8 @@ from ..const import (
     DOMAIN,
     SERVICE_SNOOZE,
 )
+from ..recipients.wish_changes import with_snooze, without_snooze
 from ..runtime import Runtime
-from ..wish_changes import with_snooze, without_snooze
 from .interface import (
     TEXT,
     Action,

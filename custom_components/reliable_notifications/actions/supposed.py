@@ -26,8 +26,8 @@ from ..const import (
     ATTR_PAUSED,
     ATTR_VACATION,
 )
-from ..directory import Directory
 from ..engine.vocabulary import ChannelFacts, HouseholdFacts, PersonFacts
+from ..recipients.directory import Directory
 from .interface import recipient_id
 from .request import channel_ids
 

@@ -17,7 +17,8 @@ from homeassistant.config_entries import (
 from homeassistant.const import CONF_NAME
 from homeassistant.core import HomeAssistant
 
-from ..appliance import ApplianceWatch
+from ..appliances.appliance import ApplianceWatch
+from ..appliances.forecast import KnownProgramme
 from ..const import (
     CONF_ALMOST_DONE_MINUTES,
     CONF_COUNTER_ENTITY,
@@ -32,7 +33,6 @@ from ..const import (
     SUBENTRY_APPLIANCE,
 )
 from ..engine.vocabulary import ApplianceKind, Priority
-from ..forecast import KnownProgramme
 from .fields import (
     Field,
     Group,

@@ -34,7 +34,7 @@ from ..const import (
 from ..engine.content.colours import READABLE, Colour, contrast
 from ..engine.content.email import may_be_linked
 from ..engine.content.letter import DEFAULT_COLOUR
-from ..letterhead import keep_logo, links_of, logo_file, resized
+from ..texts.letterhead import keep_logo, links_of, logo_file, resized
 from .fields import Field, text_field, yes_no_field
 from .subentry_form import Answers, Problems
 

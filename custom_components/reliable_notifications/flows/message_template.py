@@ -33,9 +33,9 @@ from ..const import (
 from ..engine.content.examples import example
 from ..engine.content.languages import LANGUAGES
 from ..engine.vocabulary import Event, Priority, Recipient, Shape
-from ..letterhead import brand_of
-from ..message_templates import MessageTemplate
-from ..wording import Preview, Wording
+from ..texts.letterhead import brand_of
+from ..texts.message_templates import MessageTemplate
+from ..texts.wording import Preview, Wording
 from .fields import Field, name_field, words_field
 from .subentry_form import Answers, Record, SubentryForm, found
 

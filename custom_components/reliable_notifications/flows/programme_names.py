@@ -11,8 +11,8 @@ from typing import Any
 
 from homeassistant.helpers.selector import TextSelector
 
-from ..forecast import KnownProgramme
-from ..programme_book import name_problem
+from ..appliances.forecast import KnownProgramme
+from ..appliances.programme_book import name_problem
 from .fields import Field
 
 _HOUR_MIN = 60

@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 from ...const import CONF_CHANNELS, CONF_LANGUAGE, CONF_PERSON, CONF_ROLES
 from ...engine.content.languages import LANGUAGES
 from ...engine.vocabulary import Role
-from ...people import DEFAULT_ROLES
+from ...recipients.people import DEFAULT_ROLES
 from ..fields import Field, Group, entity_field, ordered_field, several_field
 from ..phones import carries_phones
 from ..subentry_form import Answers

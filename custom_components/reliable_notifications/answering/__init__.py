@@ -1,0 +1,1 @@
+"""What follows when people react: a tap, a reply, a spoken word, a ticked-off item."""

@@ -1,0 +1,1 @@
+"""The shell around `engine.cycles`: each watched appliance, what it hears and keeps."""

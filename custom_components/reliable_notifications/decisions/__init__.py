@@ -1,0 +1,1 @@
+"""The shell around `engine.routing`: what the router has to know, and its answers."""

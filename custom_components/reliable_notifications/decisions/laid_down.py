@@ -1,0 +1,79 @@
+"""What an installation has laid down for the router: rules, tables, conditions.
+
+Reads it from the entry, in the engine's words. Must not decide what follows from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import logging
+from typing import Any
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..adapters.conditions import Conditions
+from ..configured import rules
+from ..const import CONF_EVENTS, CONF_POLICIES, CONF_PRESET, SUBENTRY_RULE
+from ..engine.routing.catalogue import CATALOGUE, edited
+from ..engine.routing.policy import PRESETS, Preset
+from ..engine.routing.policy_edits import edited as with_edits
+from ..engine.routing.policy_row import Policies
+from ..engine.routing.router import HouseRules
+from .rulebook import event_edit
+
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidDown:
+    """The rules and tables, and the conditions of Home Assistant that rules have."""
+
+    rules: HouseRules
+    conditions: Conditions
+
+    @property
+    def entity_ids(self) -> frozenset[str]:
+        """The entities whose states the rules ask for."""
+        return frozenset(
+            state.entity_id for rule in self.rules.rules for state in rule.when.states
+        )
+
+
+def laid_down(hass: HomeAssistant, entry: ConfigEntry[Any]) -> LaidDown:
+    """Read what is laid down."""
+    conditions = {
+        subentry.subentry_id: condition
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type == SUBENTRY_RULE
+        and (condition := subentry.data.get("when", {}).get("condition"))
+    }
+    edits = {
+        key: event_edit(key, stored)
+        for key, stored in entry.options.get(CONF_EVENTS, {}).items()
+    }
+    known = rules(entry)
+    return LaidDown(
+        rules=HouseRules(
+            rules=known,
+            policies=_policies(entry),
+            catalogue=edited(edits, CATALOGUE),
+        ),
+        conditions=Conditions(hass, conditions, {each.id: each.name for each in known}),
+    )
+
+
+def _policies(entry: ConfigEntry[Any]) -> Policies:
+    """The table of priorities, as the household has edited it."""
+    preset = Preset(entry.options.get(CONF_PRESET, Preset.HOUSEHOLD))
+    policies, problems = with_edits(
+        PRESETS[preset], entry.options.get(CONF_POLICIES, {})
+    )
+    for problem in problems:  # the form has checked them, for the table of that time
+        _LOGGER.warning(
+            "The change of %s for priority %s does not fit any more, left out: %s",
+            problem.field or "everything",
+            problem.priority,
+            problem.fault,
+        )
+    return policies

@@ -1,0 +1,246 @@
+"""Asks the router who is told how, with everything that it has to know.
+
+Gathers, and says the answers in words; must not decide, store or send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from homeassistant.util import dt as dt_util
+
+from ..adapters.household import Household
+from ..adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled, as_settled
+from ..engine.delivery.holding import LONGEST_FOR_ARRIVAL
+from ..engine.routing.audience import THE_HOUSE
+from ..engine.routing.catalogue import entry_of, priority_of
+from ..engine.routing.explain import Moment, sentences, summary, time_line
+from ..engine.routing.router import decide
+from ..engine.vocabulary import (
+    Cue,
+    Decision,
+    Event,
+    Evidence,
+    Hold,
+    HouseholdFacts,
+    Outcome,
+    Plan,
+    Priority,
+    Recipient,
+    Shape,
+)
+from ..recipients.directory import Directory
+from ..texts.wording import Wording
+from .laid_down import LaidDown
+
+# Begins the tag of every message; the rest is the incident that it is about
+TAG = "rn-"
+
+
+class Switchboard:
+    """Asks for the decisions about an event."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        household: Household,
+        laid_down: LaidDown,
+        wording: Wording,
+    ) -> None:
+        """Ask about these recipients and channels, under these rules."""
+        self._directory = directory
+        self._household = household
+        self._wording = wording
+        self.laid_down = laid_down
+
+    def priority(self, key: str, of_appliance: Priority | None) -> Priority:
+        """How loudly an event is told, unless a rule or a call says otherwise."""
+        entry = entry_of(key, "", self.laid_down.rules.catalogue)
+        return priority_of(entry, appliance=of_appliance)
+
+    def facts(self) -> HouseholdFacts:
+        """How everything is now, with all that rules ask for."""
+        laid_down = self.laid_down
+        return self._household.facts(
+            laid_down.entity_ids, laid_down.conditions.answers()
+        )
+
+    def decisions(
+        self,
+        event: Event,
+        recipients: Sequence[str] | None = None,
+        asked: Asked = NOTHING_ASKED,
+        facts: HouseholdFacts | None = None,
+    ) -> tuple[Decision, ...]:
+        """One decision per recipient; None leaves it to catalogue and rules whom.
+
+        With other `facts` than those of now it is a simulation: nothing is changed by
+        it either way.
+        """
+        directory = self._directory
+        known: Iterable[Recipient] = directory.recipients.values()
+        if asked.channels:
+            known = (replace(each, channels=asked.channels) for each in known)
+        decisions = decide(
+            event,
+            tuple(known),
+            directory.traits,
+            self.facts() if facts is None else facts,
+            self.laid_down.rules,
+            recipients,
+        )
+        return tuple(_as_asked(each, asked) for each in decisions)
+
+    def settled(
+        self,
+        event: Event,
+        recipients: Sequence[str] | None = None,
+        asked: Asked = NOTHING_ASKED,
+    ) -> tuple[Settled, ...]:
+        """The decisions with everything that is stored beside them."""
+        asked = replace(asked, named=recipients is not None)
+        return tuple(
+            self._settled(event, decision, asked)
+            for decision in self.decisions(event, recipients, asked)
+        )
+
+    def planned(self, event: Event, plan: Plan) -> Settled:
+        """A plan that was made without a decision, as a trial is."""
+        recipient = self.recipient(plan.recipient_id)
+        words = self._wording.words(event, recipient, self._shapes(plan))
+        return as_settled(plan, words)
+
+    def again(self, parcel: Parcel) -> Settled | None:
+        """The decision about a held message, with what is known now.
+
+        None where none is made for its recipient any more: then it goes by its plan.
+        """
+        event, recipient_id = event_of(parcel), parcel.recipient_id
+        named = [recipient_id] if parcel.asked.named else None
+        for decision in self.decisions(event, named, parcel.asked):
+            if decision.recipient_id == recipient_id:
+                now_decided = self._with_arrival(parcel, decision)
+                settled = self._settled(event, now_decided, parcel.asked)
+                return replace(settled, words=None)
+        return None
+
+    def _with_arrival(self, parcel: Parcel, decision: Decision) -> Decision:
+        """Of what waits for the digest: it comes with its recipient, once it is due.
+
+        Where nobody knows whether they are home it comes at its time.
+        """
+        due = parcel.digest_at
+        if due is None or decision.outcome is not Outcome.DIGEST:
+            return decision
+        now = dt_util.utcnow().timestamp()
+        person = self._household.facts().people.get(parcel.recipient_id)
+        away = person is not None and person.home is False
+        waits = now < due or (away and now < due + LONGEST_FOR_ARRIVAL)
+        return replace(decision, hold=Hold(until=due, for_arrival=waits, why="digest"))
+
+    def later(self, event: Event, recipient_id: str, after: float) -> tuple[Plan, ...]:
+        """The plan for one recipient, to be told after so many seconds."""
+        return tuple(
+            replace(
+                decision.plan,
+                hold=Cue(Evidence.ACKNOWLEDGED, after),
+                reasons=self.reasons(decision),
+            )
+            for decision in self.decisions(event, [recipient_id])
+            if decision.plan is not None and decision.plan.hold is None
+        )
+
+    def recipient(self, recipient_id: str) -> Recipient:
+        """Who it is; the house stands for nobody in particular."""
+        return self._directory.recipients.get(recipient_id, THE_HOUSE)
+
+    def channel_name(self, channel_id: str) -> str:
+        """What a channel is called; its id where it is gone."""
+        return self._directory.names.get(channel_id, channel_id)
+
+    def named(self, text: str) -> str:
+        """The same with the channels' names in place of their ids."""
+        return self._directory.named(text)
+
+    def summary(self, decision: Decision) -> str:
+        """What became of it, in a sentence."""
+        name = self.recipient(decision.recipient_id).name
+        return summary(decision, name, dt_util.get_default_time_zone())
+
+    def changes(self, decision: Decision) -> tuple[str, ...]:
+        """What would have made a difference, in words."""
+        zone = dt_util.get_default_time_zone()
+        return sentences(decision.changes, self._directory.traits, zone)
+
+    def time_line(self, plan: Plan) -> tuple[Moment, ...]:
+        """When which channel is asked, unless what is known."""
+        return time_line(plan, self._directory.names)
+
+    def reasons(self, decision: Decision) -> tuple[str, ...]:
+        """Why it was decided so, in words."""
+        zone = dt_util.get_default_time_zone()
+        return sentences(decision.reasons, self._directory.traits, zone)
+
+    def _settled(self, event: Event, decision: Decision, asked: Asked) -> Settled:
+        recipient = self.recipient(decision.recipient_id)
+        reasons, plan = self.reasons(decision), decision.plan
+        dropped = decision.outcome is Outcome.DROP
+        return Settled(
+            recipient_id=decision.recipient_id,
+            recipient_name=recipient.name,
+            plan=plan,
+            decision=decision,
+            reasons=reasons,
+            because="; ".join(reasons) if dropped else "",
+            words=None
+            if plan is None
+            else self._wording.words(
+                event, self._listened_to(recipient, plan), self._shapes(plan)
+            ),
+            asked=asked,
+        )
+
+    def _listened_to(self, recipient: Recipient, plan: Plan) -> Recipient:
+        """A recipient to whom nothing personal is said aloud while guests are there."""
+        wishes, traits = recipient.preferences, self._directory.traits
+        overheard = any(
+            step.private and traits[step.channel_id].shape is Shape.SPEECH
+            for step in plan.steps
+            if step.channel_id in traits
+        )
+        if not overheard or wishes.private_speakers:
+            return recipient
+        return replace(recipient, preferences=replace(wishes, private_speakers=True))
+
+    def _shapes(self, plan: Plan) -> Iterable[Shape]:
+        return self._directory.shapes(step.channel_id for step in plan.steps)
+
+
+def event_of(parcel: Parcel) -> Event:
+    """The event that a message was made of."""
+    about = parcel.notification
+    return Event(
+        key=about.event,
+        at=about.created_at,
+        title=about.title,
+        message=about.message,
+        priority=about.priority,
+        category=about.category,
+        source=about.source,
+        incident=about.tag.removeprefix(TAG),
+        is_test=about.is_test,
+        data=about.data,
+    )
+
+
+def _as_asked(decision: Decision, asked: Asked) -> Decision:
+    """A call may want it to be over sooner, and to be answered."""
+    deadline = decision.deadline
+    if asked.expires is not None:
+        deadline = min(deadline, asked.expires)
+    return replace(
+        decision,
+        deadline=deadline,
+        acknowledge=decision.acknowledge or asked.acknowledge,
+    )

@@ -1,0 +1,1 @@
+"""What happened, put forth: on the bus, to people, on phones that follow a cycle."""

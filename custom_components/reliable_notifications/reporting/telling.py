@@ -1,0 +1,104 @@
+"""What of a happening is told to people, and what they may answer.
+
+Must not compose texts or choose recipients.
+"""
+
+from __future__ import annotations
+
+from ..appliances.chronicle import ApplianceSpec, Happening
+from ..engine.content.verbs import OFFERS, Verb
+from ..engine.cycles.evidence import NO_CYCLE
+from ..engine.cycles.unloading import holds_a_load
+from ..engine.vocabulary import (
+    CycleEvent,
+    CycleEventKind,
+    Event,
+    Instant,
+    Priority,
+    Scalar,
+    UnloadingEvent,
+    UnloadingEventKind,
+)
+from .bulletins import duration
+
+# What of a cycle is told to people; how loudly stands in the catalogue of events. A
+# start interests automations only; what is almost done is told to those who have asked
+# for it.
+TOLD: frozenset[CycleEventKind | UnloadingEventKind] = frozenset(
+    {
+        CycleEventKind.FINISHED,
+        CycleEventKind.REOPENED,
+        CycleEventKind.INTERRUPTED,
+        UnloadingEventKind.REMINDER,
+    }
+)
+
+# Of what somebody says for an appliance how loudly it is told: that it is done. An
+# interruption stays as loud as it is for all
+_BY_APPLIANCE = frozenset({CycleEventKind.FINISHED, UnloadingEventKind.REMINDER})
+
+
+def is_told(event: CycleEvent | UnloadingEvent, spec: ApplianceSpec) -> bool:
+    """Whether people are told of an event at all."""
+    if event.kind is CycleEventKind.ALMOST_DONE:
+        return spec.tell_almost_done
+    if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
+        return False  # a door lock, a knob, or a person who said so
+    return event.kind in TOLD
+
+
+def wants_emptying(happening: Happening) -> bool:
+    """Whether a person may answer that the load was taken out."""
+    spec = happening.spec
+    if happening.event.kind is UnloadingEventKind.REMINDER:
+        return True
+    is_done = happening.event.kind is CycleEventKind.FINISHED
+    return is_done and holds_a_load(spec.kind, has_door=spec.door_entity is not None)
+
+
+def facts_of(happening: Happening) -> dict[str, Scalar]:
+    """What is known of it, by the names that texts and templates use."""
+    spec, event = happening.spec, happening.event
+    facts: dict[str, Scalar] = {"appliance": spec.name, "cycle_id": event.cycle_id}
+    if isinstance(event, UnloadingEvent):
+        facts |= {"idle_s": event.idle_s, "ended_at": event.finished_at}
+    else:
+        facts |= {
+            "duration_s": duration(event),
+            "energy_wh": event.energy_wh,
+            "started_at": event.started_at,
+            "ended_at": event.ended_at,
+            "expected_at": event.expected_at,
+            "estimated": event.estimated,
+            "cost": event.cost,
+        }
+    if wants_emptying(happening):
+        facts[OFFERS] = Verb.EMPTIED.value
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def own_priority(happening: Happening) -> Priority | None:
+    """How loudly somebody wants this appliance to be told; None: as all others."""
+    kind = happening.event.kind
+    return happening.spec.priority if kind in _BY_APPLIANCE else None
+
+
+def event_of(happening: Happening, priority: Priority, now: Instant) -> Event:
+    """What happened to a cycle or to a load, as an event to be told; its words come."""
+    spec = happening.spec
+    return Event(
+        key=happening.event.kind.value,
+        at=now,
+        title="",
+        message="",
+        priority=priority,
+        category="appliance",
+        source=spec.id,
+        incident=incident(happening),
+        data=facts_of(happening),
+    )
+
+
+def incident(happening: Happening) -> str:
+    """One cycle, one message on the phone: a later one replaces it."""
+    return f"{happening.spec.id}-{happening.event.cycle_id}"

@@ -1,0 +1,1 @@
+"""The shell around `engine.content`: words, templates and the letterhead as stored."""

@@ -1,0 +1,67 @@
+"""A page that shows an example of our e-mails, on the letterhead as it is stored.
+
+It is opened from the settings by a signed link. Must not send anything, nor show what
+has really been told.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from aiohttp import web
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.http import KEY_HASS, HomeAssistantView
+from homeassistant.util import dt as dt_util
+
+from ..channels.parts.logo import with_logo_inside
+from ..const import DOMAIN, LETTER_PREVIEW
+from ..engine.content.examples import example
+from ..engine.vocabulary import Event, Priority, Recipient, Shape
+from ..runtime import RnConfigEntry
+
+# the page may show itself and its logo, and load nothing
+_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+
+
+@callback
+def async_register(hass: HomeAssistant) -> None:
+    """Offer the page."""
+    hass.http.register_view(LetterPreview())
+
+
+class LetterPreview(HomeAssistantView):
+    """The example, in the language of the household."""
+
+    url = LETTER_PREVIEW
+    name = f"api:{DOMAIN}:letter"
+
+    async def get(self, request: web.Request) -> web.Response:
+        """Show it."""
+        hass = request.app[KEY_HASS]
+        entries: list[RnConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+        if not entries:
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        now = dt_util.utcnow().timestamp()
+        event = Event(
+            key="cycle_finished",
+            at=now,
+            title="",
+            message="",
+            priority=Priority.MEDIUM,
+            data={
+                name: fact for name, fact in example(now).items() if name in _OF_A_CYCLE
+            },
+        )
+        reader = Recipient(id="", name="Anna", channels=())
+        wording = entries[0].runtime_data.pipeline.wording
+        letter = wording.preview(event, reader, [Shape.EMAIL])[Shape.EMAIL]
+        return web.Response(
+            text=with_logo_inside(hass, letter.message.html),
+            content_type="text/html",
+            headers={"Content-Security-Policy": _POLICY},
+        )
+
+
+_OF_A_CYCLE = frozenset(
+    {"appliance", "started_at", "ended_at", "duration_s", "energy_wh", "cost"}
+)

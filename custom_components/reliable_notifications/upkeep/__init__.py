@@ -1,0 +1,1 @@
+"""The integration looks after itself: tests, hints, logins that have to be renewed."""
