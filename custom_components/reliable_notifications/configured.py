@@ -115,6 +115,7 @@ def bindings(entry: Entry) -> Iterable[Bound]:
             binding=binding(subentry.data),
             title=subentry.data.get("title", ""),
             message=subentry.data.get("message", ""),
+            appliance=subentry.data.get("appliance", ""),
         )
 
 

@@ -123,7 +123,7 @@ class Pipeline:
 
         if is_told(event, spec):
             priority = self.switchboard.priority(
-                event.kind.value, own_priority(happening)
+                event.kind.value, own_priority(event.kind.value, spec)
             )
             await self._accept(event_of(happening, priority, now), keep)
         else:

@@ -195,7 +195,8 @@ def _bindings(
     hass: HomeAssistant, entry: RnConfigEntry, pipeline: Pipeline
 ) -> Bindings:
     catalogue = pipeline.switchboard.laid_down.rules.catalogue
-    return Bindings(hass, bindings(entry), catalogue, pipeline.async_say)
+    say, specs = pipeline.async_say, appliances(entry)
+    return Bindings(hass, bindings(entry), catalogue, say, specs)
 
 
 def _watchdog(hass: HomeAssistant, database: Database, pipeline: Pipeline) -> Watchdog:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
@@ -53,6 +56,7 @@ async def test_add_and_change(forms: Forms) -> None:
         ({"match": " = approved"}, {"match": "match_unreadable"}),
         ({"key": "Not A Key"}, {"key": "key_unreadable"}),
         ({"name": " "}, {"name": "name_missing"}),
+        ({"appliance": "Boat"}, {"appliance": "appliance_unknown"}),
     ],
 )
 async def test_each_problem_stands_at_its_field(
@@ -62,3 +66,27 @@ async def test_each_problem_stands_at_its_field(
     form = await forms.fill(await forms.add("binding"), **good | answers)
     assert form["errors"] == errors
     assert forms.stored("binding") == []
+
+
+async def test_the_appliance_that_it_is_about(forms: Forms) -> None:
+    kettle = ConfigSubentry(
+        data=MappingProxyType({"kind": "kettle"}),
+        subentry_type="appliance",
+        title="Kettle",
+        unique_id=None,
+    )
+    forms.hass.config_entries.async_add_subentry(forms.entry, kettle)
+    for written in (kettle.subentry_id, "kettle", "{{ event.device }}"):
+        result = await forms.fill(
+            await forms.add("binding"),
+            name=f"About {written}",
+            event_type="shop_ticket",
+            key="cycle_finished",
+            appliance=written,
+        )
+        assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert [each.data["appliance"] for each in forms.stored("binding")] == [
+        kettle.subentry_id,
+        "kettle",
+        "{{ event.device }}",
+    ]

@@ -6,12 +6,17 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
+from custom_components.reliable_notifications.appliances.chronicle import ApplianceSpec
 from custom_components.reliable_notifications.decisions.bindings import Bindings, Bound
 from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Binding,
 )
-from custom_components.reliable_notifications.engine.vocabulary import Event, Priority
+from custom_components.reliable_notifications.engine.vocabulary import (
+    ApplianceKind,
+    Event,
+    Priority,
+)
 
 
 class Told:
@@ -36,8 +41,17 @@ def _bound(key: str = "repair_approved", **more: str) -> Bound:
     )
 
 
+KETTLE = ApplianceSpec(
+    id="kettle-1",
+    name="Kettle",
+    kind=ApplianceKind.KETTLE,
+    power_entity=None,
+    priority=Priority.HIGH,
+)
+
+
 def _listening(hass: HomeAssistant, told: Told, *bound: Bound) -> Bindings:
-    bindings = Bindings(hass, bound, CATALOGUE, told.say)
+    bindings = Bindings(hass, bound, CATALOGUE, told.say, [KETTLE])
     bindings.async_start()
     return bindings
 
@@ -102,3 +116,38 @@ async def test_what_cannot_be_told_is_said_in_the_log(
     hass.bus.async_fire("shop_ticket", {"ticket": {"state": "approved"}})
     await hass.async_block_till_done()
     assert "Shop could not be told: The disk is full" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("key", "appliance", "data", "source"),
+    [
+        # as chosen in the form, as a template finds it, as an appliance event says it
+        ("my_own", "kettle-1", {}, "kettle-1"),
+        ("my_own", "{{ event.device }}", {"device": "kettle"}, "kettle-1"),
+        ("cycle_finished", "", {"appliance": "KETTLE"}, "kettle-1"),
+        # one that is not set up is told without its rules
+        ("cycle_finished", "", {"appliance": "Boat"}, None),
+        ("my_own", "", {"appliance": "Kettle"}, None),
+        ("my_own", "{{ event.device }}", {"device": "Boat"}, None),
+    ],
+)
+async def test_which_appliance_it_is_about(
+    hass: HomeAssistant,
+    caplog: pytest.LogCaptureFixture,
+    key: str,
+    appliance: str,
+    data: dict[str, str],
+    source: str | None,
+) -> None:
+    told = Told()
+    binding = Binding(event_type="shop", key=key, match={})
+    _listening(hass, told, Bound(name="Shop", binding=binding, appliance=appliance))
+    hass.bus.async_fire("shop", data)
+    await hass.async_block_till_done()
+    [event] = told.events
+    assert event.source == source
+    assert ("not set up: Boat" in caplog.text) is bool(appliance and not source)
+    is_loud = (key, source) == ("cycle_finished", "kettle-1")
+    assert event.priority is (Priority.HIGH if is_loud else Priority.MEDIUM)
+    said = data.get("appliance") or (source and "Kettle")
+    assert event.data.get("appliance") == said

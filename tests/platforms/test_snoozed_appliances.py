@@ -44,6 +44,36 @@ async def test_an_appliance_until_it_is_emptied(home: Home) -> None:
     assert [each.preferences.snoozes for each in recipients.values()] == [()]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"message": "It boils", "appliance": "kettle"},
+        {"event": "appliance_left_on", "data": {"appliance": "Kettle"}},
+    ],
+)
+async def test_what_an_automation_says_of_it_is_put_off_too(
+    home: Home, said: dict[str, Any]
+) -> None:
+    await act(home, "snooze", recipient="Anna", appliance="kettle", until="emptied")
+    answer = await act(home, "send", **said)
+    assert [each["outcome"] for each in answer["intents"]] == ["hold"]
+    simulated = await act(home, "explain", **said)
+    assert [each["outcome"] for each in simulated["decisions"]] == ["hold"]
+    previewed = await act(home, "preview", **said)
+    assert [each["outcome"] for each in previewed["recipients"]] == ["hold"]
+
+
+async def test_an_appliance_that_we_do_not_watch(home: Home) -> None:
+    """As a fact it is any name, as the appliance that is meant it is a mistake."""
+    await act(home, "send", event="appliance_left_on", data={"appliance": "Stove"})
+    await home.wait(10)
+    assert home.received[-1].data["title"] == "Stove was left on"
+    for action in ("send", "explain", "preview"):
+        with pytest.raises(ServiceValidationError) as refused:
+            await act(home, action, message="On", appliance="Stove")
+        assert refused.value.translation_key == "unknown_appliance"
+
+
 async def test_until_tomorrow_and_no_more(home: Home) -> None:
     answer = await act(home, "snooze", recipient="Anna", until="tomorrow")
     assert "T07:00:00" in answer["until"]

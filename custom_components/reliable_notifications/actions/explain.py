@@ -52,7 +52,7 @@ async def _async_explain(call: ServiceCall) -> ServiceResponse:
 def simulated(runtime: Runtime, call: ServiceCall) -> list[Any]:
     """What would be decided for each recipient if the event came now, or then."""
     switchboard, directory = runtime.pipeline.switchboard, runtime.pipeline.directory
-    wanted = request(call.data, directory, switchboard.laid_down.rules.catalogue)
+    wanted = request(call.data, runtime)
     facts = supposed(call.data, switchboard.facts(), directory)
     event = replace(wanted.event, at=facts.at)
     return [

@@ -22,6 +22,7 @@ from homeassistant.helpers import config_validation as cv
 
 from ..adapters.database import StorageFailed
 from ..appliances.appliance import ApplianceWatch
+from ..appliances.naming import named
 from ..compat import vol
 from ..const import DOMAIN
 from ..recipients.directory import Directory
@@ -94,16 +95,16 @@ def appliance_named(watches: Iterable[ApplianceWatch], wanted: str) -> Appliance
 
     Raises ServiceValidationError for one that does not exist.
     """
-    watches = list(watches)
-    for watch in watches:
-        if wanted == watch.spec.id or wanted.casefold() == watch.spec.name.casefold():
-            return watch
+    by_id = {watch.spec.id: watch for watch in watches}
+    specs = [watch.spec for watch in by_id.values()]
+    if (spec := named(specs, wanted)) is not None:
+        return by_id[spec.id]
     raise ServiceValidationError(
         translation_domain=DOMAIN,
         translation_key="unknown_appliance",
         translation_placeholders={
             "appliance": wanted,
-            "known": ", ".join(watch.spec.name for watch in watches) or "-",
+            "known": ", ".join(spec.name for spec in specs) or "-",
         },
     )
 

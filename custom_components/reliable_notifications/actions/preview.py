@@ -27,7 +27,7 @@ _SCHEMA = vol.Schema({**FIELDS, **SUPPOSED})
 async def _async_preview(call: ServiceCall) -> ServiceResponse:
     runtime = runtime_of(call.hass)
     switchboard, directory = runtime.pipeline.switchboard, runtime.pipeline.directory
-    wanted = request(call.data, directory, switchboard.laid_down.rules.catalogue)
+    wanted = request(call.data, runtime)
     facts = supposed(call.data, switchboard.facts(), directory)
     event = replace(wanted.event, at=facts.at)
     recipients: list[Any] = [

@@ -16,9 +16,13 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
 from ..adapters.parcel import Asked
+from ..appliances.appliance import ApplianceWatch
+from ..appliances.chronicle import ApplianceSpec
+from ..appliances.naming import named
 from ..compat import vol
 from ..const import (
     ATTR_ACKNOWLEDGE,
+    ATTR_APPLIANCE,
     ATTR_BUTTONS,
     ATTR_CATEGORY,
     ATTR_CHANNELS,
@@ -38,12 +42,15 @@ from ..engine.routing.catalogue import (
     CATEGORY_PRIORITIES,
     Catalogue,
     Category,
+    Entry,
     entry_of,
     priority_of,
 )
 from ..engine.vocabulary import Event, Priority, Role, Scalar
 from ..recipients.directory import Directory
-from .interface import INCIDENT, TEXT, recipient_id
+from ..reporting.telling import about, own_priority
+from ..runtime import Runtime
+from .interface import INCIDENT, TEXT, appliance_named, recipient_id
 
 # what the phones show at most beside our own (Android: three in all)
 _MOST_BUTTONS = 3
@@ -70,6 +77,7 @@ FIELDS: Mapping[vol.Marker, Any] = {
     vol.Optional(ATTR_TITLE): cv.string,
     vol.Optional(ATTR_PRIORITY): vol.In([priority.value for priority in Priority]),
     vol.Optional(ATTR_CATEGORY): cv.string,
+    vol.Optional(ATTR_APPLIANCE): TEXT,
     vol.Optional(ATTR_INCIDENT): INCIDENT,
     vol.Optional(ATTR_RECIPIENTS, default=list): vol.All(cv.ensure_list, [cv.string]),
     vol.Optional(ATTR_CHANNELS, default=list): vol.All(cv.ensure_list, [cv.string]),
@@ -93,13 +101,13 @@ class Request:
     asked: Asked
 
 
-def request(
-    data: Mapping[str, Any], directory: Directory, catalogue: Catalogue
-) -> Request:
+def request(data: Mapping[str, Any], runtime: Runtime) -> Request:
     """Read the fields. Raises ServiceValidationError for what does not exist."""
+    directory = runtime.pipeline.directory
+    catalogue = runtime.pipeline.switchboard.laid_down.rules.catalogue
     recipients = _recipients(directory, data[ATTR_RECIPIENTS])
     return Request(
-        event=_event(data, catalogue),
+        event=_event(data, catalogue, runtime.watches.values()),
         recipients=recipients or None,
         asked=Asked(
             named=bool(recipients),
@@ -126,7 +134,9 @@ def channel_ids(directory: Directory, wanted: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _event(data: Mapping[str, Any], catalogue: Catalogue) -> Event:
+def _event(
+    data: Mapping[str, Any], catalogue: Catalogue, watches: Iterable[ApplianceWatch]
+) -> Event:
     message, key = data.get(ATTR_MESSAGE, ""), data.get(ATTR_EVENT)
     if not message and key is None:
         raise ServiceValidationError(
@@ -141,18 +151,40 @@ def _event(data: Mapping[str, Any], catalogue: Catalogue) -> Event:
     if key is None and category in CATEGORY_PRIORITIES:
         # nearer to the call than the row of messages: a leak is not told at leisure
         entry = replace(entry, priority=CATEGORY_PRIORITIES[category])
-    wanted = data.get(ATTR_PRIORITY)
-    return Event(
+    wanted, spec = data.get(ATTR_PRIORITY), _appliance(data, entry, watches)
+    event = Event(
         key=entry.key,
         at=dt_util.utcnow().timestamp(),
         title=data.get(ATTR_TITLE, ""),
         message=message,
-        priority=priority_of(entry, call=None if wanted is None else Priority(wanted)),
+        priority=priority_of(
+            entry,
+            call=None if wanted is None else Priority(wanted),
+            appliance=None if spec is None else own_priority(entry.key, spec),
+        ),
         category=category or entry.category,
         incident=data.get(ATTR_INCIDENT),
         own_words=bool(message),
         data=_facts(data),
     )
+    return event if spec is None else about(event, spec)
+
+
+def _appliance(
+    data: Mapping[str, Any], entry: Entry, watches: Iterable[ApplianceWatch]
+) -> ApplianceSpec | None:
+    """Which one it is about. Raises where the call names one that does not exist.
+
+    A name among the facts of an event about appliances means ours if we have it; an
+    automation may well speak of one that we do not watch.
+    """
+    watches = list(watches)
+    if (wanted := data.get(ATTR_APPLIANCE)) is not None:
+        return appliance_named(watches, wanted).spec
+    fact = data[ATTR_DATA].get(ATTR_APPLIANCE)
+    if entry.category != Category.APPLIANCE or not isinstance(fact, str):
+        return None
+    return named((watch.spec for watch in watches), fact)
 
 
 def _facts(data: Mapping[str, Any]) -> dict[str, Scalar]:

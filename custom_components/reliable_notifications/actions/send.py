@@ -13,10 +13,9 @@ from .request import FIELDS, request
 
 
 async def _async_send(call: ServiceCall) -> ServiceResponse:
-    pipeline = runtime_of(call.hass).pipeline
-    catalogue = pipeline.switchboard.laid_down.rules.catalogue
-    wanted = request(call.data, pipeline.directory, catalogue)
-    told = await pipeline.async_say(wanted.event, wanted.recipients, wanted.asked)
+    runtime = runtime_of(call.hass)
+    wanted, say = request(call.data, runtime), runtime.pipeline.async_say
+    told = await say(wanted.event, wanted.recipients, wanted.asked)
     return told_answer(told)
 
 

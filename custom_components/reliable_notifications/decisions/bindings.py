@@ -17,8 +17,20 @@ from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import Template
 from homeassistant.util import dt as dt_util
 
-from ..engine.routing.catalogue import Binding, Catalogue, bound_keys, entry_of
+from ..appliances.chronicle import ApplianceSpec
+from ..appliances.naming import named
+from ..const import ATTR_APPLIANCE
+from ..engine.routing.catalogue import (
+    Binding,
+    Catalogue,
+    Category,
+    Entry,
+    bound_keys,
+    entry_of,
+    priority_of,
+)
 from ..engine.vocabulary import Event, Scalar
+from ..reporting.telling import about, own_priority
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -32,12 +44,16 @@ type Say = Callable[[Event], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """A binding as it was set up, with its own texts (templates; empty: the usual)."""
+    """A binding as it was set up, with its own texts (templates; empty: the usual).
+
+    `appliance` is the id or the name of the one that it is about, or a template of it.
+    """
 
     name: str
     binding: Binding
     title: str = ""
     message: str = ""
+    appliance: str = ""
 
 
 class Bindings:
@@ -49,12 +65,14 @@ class Bindings:
         bound: Iterable[Bound],
         catalogue: Catalogue,
         say: Say,
+        appliances: Iterable[ApplianceSpec] = (),
     ) -> None:
         """Listen to nothing yet; `say` has an event told."""
         self._hass = hass
         self._bound = tuple(bound)
         self._catalogue = catalogue
         self._say = say
+        self._appliances = tuple(appliances)
         self._unhook: list[CALLBACK_TYPE] = []
 
     @callback
@@ -79,22 +97,45 @@ class Bindings:
                 if each.binding.key == key
                 and bound_keys((each.binding,), str(heard.event_type), heard.data)
             )
-            entry = entry_of(key, "", self._catalogue)
-            message = self._text(bound, bound.message, heard.data)
-            event = Event(
-                key=key,
-                at=dt_util.utcnow().timestamp(),
-                title=self._text(bound, bound.title, heard.data),
-                message=message,
-                priority=entry.priority,
-                category=entry.category,
-                data=_flat(heard.data),
-                own_words=bool(message),
-            )
             try:
-                await self._say(event)
+                await self._say(self._event(bound, heard.data))
             except HomeAssistantError as error:
                 _LOGGER.error("%s could not be told: %s", bound.name, error)
+
+    def _event(self, bound: Bound, data: Mapping[str, Any]) -> Event:
+        entry = entry_of(bound.binding.key, "", self._catalogue)
+        spec = self._appliance(bound, entry, data)
+        message = self._text(bound, bound.message, data)
+        own = None if spec is None else own_priority(entry.key, spec)
+        event = Event(
+            key=entry.key,
+            at=dt_util.utcnow().timestamp(),
+            title=self._text(bound, bound.title, data),
+            message=message,
+            priority=priority_of(entry, appliance=own),
+            category=entry.category,
+            data=_flat(data),
+            own_words=bool(message),
+        )
+        return event if spec is None else about(event, spec)
+
+    def _appliance(
+        self, bound: Bound, entry: Entry, data: Mapping[str, Any]
+    ) -> ApplianceSpec | None:
+        """Which one it is about; one that we do not watch is told all the same."""
+        if not bound.appliance:
+            said = data.get(ATTR_APPLIANCE)
+            is_ours = entry.category == Category.APPLIANCE and isinstance(said, str)
+            return named(self._appliances, str(said)) if is_ours else None
+        wanted = self._text(bound, bound.appliance, data)
+        found = named(self._appliances, wanted)
+        if found is None:
+            _LOGGER.warning(
+                "%s is about an appliance that is not set up: %s",
+                bound.name,
+                wanted or "-",
+            )
+        return found
 
     def _text(self, bound: Bound, written: str, data: Mapping[str, Any]) -> str:
         if not written:

@@ -9,22 +9,25 @@ from collections.abc import Iterable, Mapping
 import re
 from typing import Any
 
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
+    SelectOptionDict,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
     TextSelector,
     TextSelectorConfig,
 )
+from homeassistant.helpers.template import is_template_string
 
-from ..const import EVENT_PREFIX, SUBENTRY_BINDING
+from ..const import EVENT_PREFIX, SUBENTRY_APPLIANCE, SUBENTRY_BINDING
 from ..engine.routing.catalogue import CATALOGUE
 from .fields import Field, name_field
 from .subentry_form import Answers, OnePageForm, Record
 
 EVENT_TYPE, KEY, MATCH = "event_type", "key", "match"
-TITLE, MESSAGE = "title", "message"
+APPLIANCE, TITLE, MESSAGE = "appliance", "title", "message"
 
 # Home Assistant takes no longer event types (its MAX_LENGTH_EVENT_EVENT_TYPE)
 _EVENT_TYPE = re.compile(r"[A-Za-z0-9_.\-]{1,64}")
@@ -44,6 +47,11 @@ class BindingFlow(OnePageForm):
             Field(key=EVENT_TYPE, selector=TextSelector()),
             Field(key=MATCH, selector=lines, required=False),
             Field(key=KEY, selector=SelectSelector(_keys())),
+            Field(
+                key=APPLIANCE,
+                selector=SelectSelector(self._appliances()),
+                required=False,
+            ),
             Field(key=TITLE, selector=TextSelector(), required=False),
             Field(key=MESSAGE, selector=lines, required=False),
         )
@@ -53,7 +61,7 @@ class BindingFlow(OnePageForm):
         return {
             **{
                 key: data[key]
-                for key in (EVENT_TYPE, KEY, TITLE, MESSAGE)
+                for key in (EVENT_TYPE, KEY, APPLIANCE, TITLE, MESSAGE)
                 if key in data
             },
             MATCH: "\n".join(f"{path} = {value}" for path, value in match.items()),
@@ -65,7 +73,36 @@ class BindingFlow(OnePageForm):
             EVENT_TYPE: _event_problem(answers[EVENT_TYPE].strip()),
             MATCH: None if _matches(answers) is not None else "match_unreadable",
             KEY: None if _KEY.fullmatch(answers[KEY].strip()) else "key_unreadable",
+            APPLIANCE: self._appliance_problem(answers.get(APPLIANCE, "").strip()),
         }
+
+    def _appliance_problem(self, wanted: str) -> str | None:
+        """A template is tried with each event; a name can be looked up now."""
+        known = {
+            word.casefold()
+            for each in self._specs
+            for word in (each.subentry_id, each.title)
+        }
+        fits = not wanted or is_template_string(wanted) or wanted.casefold() in known
+        return None if fits else "appliance_unknown"
+
+    @property
+    def _specs(self) -> list[ConfigSubentry]:
+        return [
+            each
+            for each in self._get_entry().subentries.values()
+            if each.subentry_type == SUBENTRY_APPLIANCE
+        ]
+
+    def _appliances(self) -> SelectSelectorConfig:
+        return SelectSelectorConfig(
+            options=[
+                SelectOptionDict(value=each.subentry_id, label=each.title)
+                for each in self._specs
+            ],
+            custom_value=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
 
     def _record(self, answers: Answers) -> Record:
         data: dict[str, Any] = {
@@ -74,7 +111,7 @@ class BindingFlow(OnePageForm):
         }
         if match := _matches(answers):
             data[MATCH] = match
-        for key in (TITLE, MESSAGE):
+        for key in (APPLIANCE, TITLE, MESSAGE):
             if written := answers.get(key, "").strip():
                 data[key] = written
         return Record(title=answers[CONF_NAME].strip(), data=data)

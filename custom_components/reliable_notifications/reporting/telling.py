@@ -5,6 +5,8 @@ Must not compose texts or choose recipients.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..appliances.chronicle import ApplianceSpec, Happening
 from ..engine.content.verbs import OFFERS, Verb
 from ..engine.cycles.evidence import NO_CYCLE
@@ -35,7 +37,9 @@ TOLD: frozenset[CycleEventKind | UnloadingEventKind] = frozenset(
 
 # Of what somebody says for an appliance how loudly it is told: that it is done. An
 # interruption stays as loud as it is for all
-_BY_APPLIANCE = frozenset({CycleEventKind.FINISHED, UnloadingEventKind.REMINDER})
+_BY_APPLIANCE = frozenset(
+    {CycleEventKind.FINISHED.value, UnloadingEventKind.REMINDER.value}
+)
 
 
 def is_told(event: CycleEvent | UnloadingEvent, spec: ApplianceSpec) -> bool:
@@ -77,10 +81,14 @@ def facts_of(happening: Happening) -> dict[str, Scalar]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def own_priority(happening: Happening) -> Priority | None:
+def own_priority(key: str, spec: ApplianceSpec) -> Priority | None:
     """How loudly somebody wants this appliance to be told; None: as all others."""
-    kind = happening.event.kind
-    return happening.spec.priority if kind in _BY_APPLIANCE else None
+    return spec.priority if key in _BY_APPLIANCE else None
+
+
+def about(event: Event, spec: ApplianceSpec) -> Event:
+    """The same event, said of an appliance: its rules, snoozes and name are meant."""
+    return replace(event, source=spec.id, data={"appliance": spec.name, **event.data})
 
 
 def event_of(happening: Happening, priority: Priority, now: Instant) -> Event:
