@@ -261,6 +261,29 @@ async def test_edge_38_keys_that_are_refused_are_asked_for_anew(
     assert NUMBER not in str([each for each in said if DOMAIN in each])
 
 
+async def test_the_daily_look_does_not_ask_for_keys_that_are_good(
+    cottage: Cottage, cloud: Cloud
+) -> None:
+    """The number that messages are sent from was given back; the keys are fine."""
+    cloud.answers["describe_phone_numbers"] = {
+        "PhoneNumbers": [{"PhoneNumber": "+15550001111"}]
+    }
+    channel = cottage.runtime.pipeline.directory.configured[cottage.sms]
+    channel.filled_in = {**channel.filled_in, "origination": "+15550002222"}
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(5)
+    hint = cottage.hints()[f"channel_down_{cottage.sms}"]
+    assert hint.translation_key == "channel_down_settings"
+    assert "no such phone number" in hint.translation_placeholders["detail"]
+    flows = cottage.hass.config_entries.flow
+    assert flows.async_progress_by_handler(DOMAIN) == []
+
+    channel.filled_in = {**channel.filled_in, "origination": "+15550001111"}
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(5)
+    assert cottage.hints() == {}
+
+
 async def test_the_login_of_a_channel_that_was_deleted_is_asked_for_by_nobody(
     cottage: Cottage, cloud: Cloud
 ) -> None:

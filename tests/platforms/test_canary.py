@@ -51,10 +51,15 @@ async def test_what_messages_have_found_out_stays_until_one_gets_through(
     ("found", "reason"),
     [
         ({"secret": "aws_keys_refused"}, "login"),
+        ({"sender": "ses_sender_unverified"}, "blocked"),
+        ({"base": "aws_stopped"}, "blocked"),
+        ({"origination": "sms_no_such_sender"}, "settings"),
+        ({"part_price": "part_price_missing"}, "settings"),
+        ({"region": "aws_no_region"}, "settings"),
         ({"base": "aws_unreachable"}, None),
     ],
 )
-async def test_a_login_that_has_run_out_is_found_out(
+async def test_what_the_form_would_say_is_found_out(
     home: Home,
     monkeypatch: pytest.MonkeyPatch,
     found: dict[str, str],

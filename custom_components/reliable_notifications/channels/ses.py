@@ -52,6 +52,9 @@ _UTF8 = "UTF-8"
 # SendEmail, MessageHeader)
 _UNSUBSCRIBE = re.compile(r"(mailto:|https://)[^\s<>]{3,850}")
 
+# How Amazon says that an address is not on its list: there is nothing to be found
+_ON_NO_LIST = frozenset({Kind.NO_SENDER})
+
 _BOUNCED = AttemptResult(
     evidence=Evidence.REFUSED,
     detail="The address is on the account's list of those that bounced or complained",
@@ -146,10 +149,10 @@ class Ses(AwsChannel):
     async def _has_bounced(self, address: str) -> bool | None:
         try:
             answer = await self.beforehand(
-                "get_suppressed_destination", EmailAddress=address
+                "get_suppressed_destination", _ON_NO_LIST, EmailAddress=address
             )
         except AwsError as error:
-            if error.fault.kind is Kind.NO_SENDER:  # it is on no list
+            if error.fault.kind in _ON_NO_LIST:
                 return False
             raise
         return True if answer else None

@@ -27,7 +27,7 @@ from .parts.aws.account import (
 )
 from .parts.aws.client import AwsClient
 from .parts.aws.errors import SMS
-from .parts.aws.texts import MAX_PRICE, MAX_PRICE_SETTING, AwsTexts
+from .parts.aws.texts import MAX_PRICE_SETTING, AwsTexts
 from .parts.sms_words import (
     STYLE_SETTINGS,
     cap_problem,
@@ -99,8 +99,8 @@ class SmsAws(AwsTexts):
         ):
             if value := self.filled_in.get(key):
                 request[argument] = value
-        if (most := self.filled_in.get(MAX_PRICE)) is not None:
-            request["MaxPrice"] = f"{most:.5f}"
+        if (most := self.most_for(text)) is not None:
+            request["MaxPrice"] = most
         return request
 
     async def facts(self) -> dict[str, Scalar]:

@@ -28,7 +28,7 @@ from .parts.aws.account import (
 from .parts.aws.client import AwsClient
 from .parts.aws.errors import SNS, Kind
 from .parts.aws.known import Known
-from .parts.aws.texts import MAX_PRICE, MAX_PRICE_SETTING, AwsTexts
+from .parts.aws.texts import MAX_PRICE_SETTING, AwsTexts
 from .parts.sms_words import (
     STYLE_SETTINGS,
     cap_problem,
@@ -80,7 +80,7 @@ class Sns(AwsTexts):
             "publish",
             PhoneNumber=address,
             Message=text,
-            MessageAttributes=self._attributes(),
+            MessageAttributes=self._attributes(text),
         )
         return AttemptResult(
             evidence=Evidence.ACCEPTED,
@@ -123,12 +123,12 @@ class Sns(AwsTexts):
             for each in answer.get("PhoneNumbers", ())
         )
 
-    def _attributes(self) -> dict[str, dict[str, str]]:
+    def _attributes(self, text: str) -> dict[str, dict[str, str]]:
         attributes = {f"{_ATTRIBUTE}.SMSType": _text("Transactional")}
         if sender := self.filled_in.get(SENDER):
             attributes[f"{_ATTRIBUTE}.SenderID"] = _text(sender)
-        if (most := self.filled_in.get(MAX_PRICE)) is not None:
-            number = {"DataType": "Number", "StringValue": f"{most:.5f}"}
+        if (most := self.most_for(text)) is not None:
+            number = {"DataType": "Number", "StringValue": most}
             attributes[f"{_ATTRIBUTE}.MaxPrice"] = number
         return attributes
 

@@ -32,8 +32,16 @@ FIRST = 300.0
 # Seconds for one channel; a service that needs longer would not take a message either
 PATIENCE = 30.0
 
-# What a form says when it could not ask: that passes by itself
-_PASSING = frozenset({"aws_unreachable"})
+# What a form says that is not about its own fields, and what follows from it; of
+# everything else it is the channel's settings that have to be changed
+_MEANS: Mapping[str, tuple[Evidence, Trouble]] = {
+    "aws_keys_refused": (Evidence.REFUSED, Trouble.LOGIN),
+    "aws_stopped": (Evidence.REFUSED, Trouble.BLOCKED),
+    "ses_sender_unverified": (Evidence.REFUSED, Trouble.BLOCKED),
+    # it could not ask: that passes by itself
+    "aws_unreachable": (Evidence.UNREACHABLE, Trouble.OUTAGE),
+}
+_SETTINGS = (Evidence.REFUSED, Trouble.SETTINGS)
 
 
 class Looked(Protocol):
@@ -126,9 +134,7 @@ class Canary:
                 trouble=Trouble.OUTAGE,
             )
         for key in found.values():
-            if key in _PASSING:
-                return await self._said(key, Evidence.UNREACHABLE, Trouble.OUTAGE)
-            return await self._said(key, Evidence.REFUSED, Trouble.LOGIN)
+            return await self._said(key, *_MEANS.get(key, _SETTINGS))
         return None
 
     async def _said(
@@ -139,9 +145,8 @@ class Canary:
             self._hass, self._hass.config.language, "config_subentries", [DOMAIN]
         )
         path = f"component.{DOMAIN}.config_subentries.channel.error.{key}"
-        return AttemptResult(
-            evidence=evidence, detail=texts.get(path, key), trouble=trouble
-        )
+        detail = texts.get(path, key).rstrip(".")
+        return AttemptResult(evidence=evidence, detail=detail, trouble=trouble)
 
 
 _FINE = AttemptResult(evidence=Evidence.DISPATCHED, detail="It could take a message")

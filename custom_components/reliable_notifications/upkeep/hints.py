@@ -24,6 +24,7 @@ from ..answering.responses import has_person
 from ..appliances.appliance import ApplianceWatch
 from ..const import DOMAIN
 from ..engine.cycles.detector import Detector
+from ..engine.delivery.breaker import NEEDS_A_PERSON
 from ..engine.vocabulary import ApplianceState, Trouble
 from ..texts.wording import Wording
 
@@ -173,7 +174,7 @@ def of_channel(
     now = dt_util.utcnow().timestamp()
     if breaker.trouble is Trouble.USED_UP and breaker.rests_until(now) is None:
         return  # there is a new quota by now; the next message will show it
-    person = breaker.trouble in (Trouble.LOGIN, Trouble.BLOCKED, Trouble.MISSING)
+    person = breaker.trouble in NEEDS_A_PERSON
     if person or now - since >= DOWN_TOO_LONG:
         trouble = f"_{breaker.trouble}" if person else ""
         if own_login and breaker.trouble is Trouble.LOGIN:

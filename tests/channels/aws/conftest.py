@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 import socket
+from typing import Any
 import urllib.request
 
+from botocore.stub import Stubber, StubResponseError
 from homeassistant.core import HomeAssistant
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 import pytest
@@ -63,6 +65,41 @@ async def channel(hass: HomeAssistant) -> AsyncIterator[Open]:
     yield make
     for each in made:
         await each.async_stop()
+
+
+class Cloud(Stubber):
+    """Answers in the order that it was told to.
+
+    What it was not told to answer is an error for whoever asks; some of our questions
+    take that for no answer, so it is also kept, and fails the test.
+    """
+
+    def __init__(self, client: Any) -> None:
+        super().__init__(client)
+        self.asked: list[str] = []
+        self.surprises: list[str] = []
+
+    def _assert_expected_params(
+        self, model: Any, params: Any, context: Any, **more: Any
+    ) -> None:
+        self.asked.append(model.name)
+        try:
+            super()._assert_expected_params(model, params, context, **more)
+        except StubResponseError as error:
+            self.surprises.append(str(error))
+            raise
+
+    def assert_no_pending_responses(self) -> None:
+        super().assert_no_pending_responses()
+        assert self.surprises == []
+
+
+async def ready(channel: Any) -> Cloud:
+    """The cloud that a channel asks."""
+    await channel.aws.async_start()
+    cloud = Cloud(channel.aws._client)
+    cloud.activate()
+    return cloud
 
 
 @pytest.fixture

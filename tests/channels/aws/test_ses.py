@@ -13,6 +13,10 @@ from packaging import version
 import pytest
 
 from custom_components.reliable_notifications.channels.interface import LOGO, Envelope
+from custom_components.reliable_notifications.channels.parts.aws.known import (
+    KEPT,
+    Known,
+)
 from custom_components.reliable_notifications.channels.ses import Ses
 from custom_components.reliable_notifications.engine.vocabulary import (
     ContactKind,
@@ -21,7 +25,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Shape,
     Trouble,
 )
-from tests.channels.aws.conftest import ACCOUNT, KEY_ID, REGION, SECRET, Open
+from tests.channels.aws.conftest import ACCOUNT, KEY_ID, REGION, SECRET, Open, ready
 from tests.channels.envelopes import envelope
 
 SENDER = "Home <home@example.org>"
@@ -35,13 +39,6 @@ def mail(**changes: Any) -> Envelope:
 
 def sent() -> list[Any]:
     return get_backend("ses")["123456789012"][REGION].sent_messages
-
-
-async def ready(channel: Any) -> Stubber:
-    await channel.aws.async_start()
-    stub = Stubber(channel.aws._client)
-    stub.activate()
-    return stub
 
 
 def not_suppressed(stub: Stubber) -> None:
@@ -216,6 +213,26 @@ async def test_an_address_that_has_bounced_is_not_written_to(channel: Open) -> N
             Trouble.OPTED_OUT,
         )
     stub.assert_no_pending_responses()
+
+
+async def test_an_address_on_no_list_is_asked_about_once_a_day(
+    channel: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ses = channel(Ses, sender=SENDER)
+    now = 0.0
+    monkeypatch.setattr(ses, "_bounced", Known(lambda: now))
+    cloud = await ready(ses)
+    not_suppressed(cloud)
+    for number in range(3):
+        cloud.add_response("send_email", {"MessageId": f"m-{number}"})
+    for _ in range(3):
+        assert (await ses.async_send(mail())).evidence is Evidence.ACCEPTED
+    assert cloud.asked == ["GetSuppressedDestination", *["SendEmail"] * 3]
+    now = KEPT
+    not_suppressed(cloud)
+    cloud.add_response("send_email", {"MessageId": "m-3"})
+    assert (await ses.async_send(mail())).reference == "m-3"
+    cloud.assert_no_pending_responses()
 
 
 @pytest.mark.parametrize(

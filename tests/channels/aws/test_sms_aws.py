@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from botocore.stub import Stubber
 from homeassistant.util import dt as dt_util
 import pytest
 
@@ -15,7 +14,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Price,
     Trouble,
 )
-from tests.channels.aws.conftest import Open
+from tests.channels.aws.conftest import Open, ready
 from tests.channels.aws.table import SAYINGS, SMS, Said
 from tests.channels.envelopes import envelope
 
@@ -25,13 +24,6 @@ SEND = "send_text_message"
 
 def text(**changes: Any) -> Envelope:
     return envelope(**({"address": ANNA} | changes))
-
-
-async def ready(channel: Any) -> Stubber:
-    await channel.aws.async_start()
-    stub = Stubber(channel.aws._client)
-    stub.activate()
-    return stub
 
 
 @pytest.mark.parametrize(
@@ -69,6 +61,26 @@ async def test_what_is_asked_of_amazon(
     assert (rehearsed.evidence, rehearsed.reference) == (Evidence.ACCEPTED, None)
     assert rehearsed.detail == "AWS would take it in 1 part"
     stub.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize(
+    ("parts", "highest", "most"),
+    [(1, 0.05, "0.05000"), (2, 0.05, "0.10000"), (3, 50.0, "99.00000")],
+)
+async def test_amazon_s_highest_price_is_by_the_message_and_ours_by_the_part(
+    channel: Open, parts: int, highest: float, most: str
+) -> None:
+    sms = channel(SmsAws, max_price=highest, most_parts=3)
+    cloud = await ready(sms)
+    said: list[str] = []
+    sms.aws._client.meta.events.register(
+        "provide-client-params.pinpoint-sms-voice-v2.SendTextMessage",
+        lambda params, **_: said.append(params["MaxPrice"]),
+    )
+    cloud.add_response(SEND, {"MessageId": "m"})
+    result = await sms.async_send(text(title="", message="x" * 153 * parts))
+    assert result.detail.endswith("in 1 part" if parts == 1 else f"in {parts} parts")
+    assert said == [most]
 
 
 async def test_nothing_is_asked_that_was_not_filled_in(channel: Open) -> None:

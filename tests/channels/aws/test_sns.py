@@ -17,7 +17,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Shape,
     Trouble,
 )
-from tests.channels.aws.conftest import REGION, Open, post
+from tests.channels.aws.conftest import REGION, Open, post, ready
 from tests.channels.envelopes import envelope
 
 ANNA = "+4915123456789"
@@ -30,13 +30,6 @@ def text(**changes: Any) -> Envelope:
 def sent() -> list[tuple[str, str]]:
     backend = get_backend("sns")["123456789012"][REGION]
     return [tuple(each) for each in backend.sms_messages.values()]
-
-
-async def ready(channel: Any) -> Stubber:
-    await channel.aws.async_start()
-    stub = Stubber(channel.aws._client)
-    stub.activate()
-    return stub
 
 
 def nothing_against_it(stub: Stubber) -> None:
@@ -122,6 +115,24 @@ async def test_what_is_asked_of_amazon(channel: Open) -> None:
     stub.add_response("publish", {"MessageId": "m-2"})  # nobody asks again for a day
     assert (await sns.async_send(text())).reference == "m-2"
     stub.assert_no_pending_responses()
+
+
+async def test_the_highest_price_is_by_the_message_and_ours_by_the_part(
+    channel: Open,
+) -> None:
+    sns = channel(Sns, max_price=0.05, most_parts=2)
+    cloud = await ready(sns)
+    nothing_against_it(cloud)
+    said: list[str] = []
+    sns.aws._client.meta.events.register(
+        "provide-client-params.sns.Publish",
+        lambda params, **_: said.append(
+            params["MessageAttributes"]["AWS.SNS.SMS.MaxPrice"]["StringValue"]
+        ),
+    )
+    cloud.add_response("publish", {"MessageId": "m"})
+    await sns.async_send(text(title="", message="x" * 300))
+    assert said == ["0.10000"]
 
 
 async def test_who_has_opted_out_is_not_sent_anything(channel: Open) -> None:

@@ -126,8 +126,11 @@ def test_a_hint_says_how_long(
     assert after((0, result)).rests_until(NOW) == NOW + until
 
 
-def test_what_is_missing_is_down_but_costs_nothing_to_ask() -> None:
-    gone = no(Trouble.MISSING)
+@pytest.mark.parametrize("trouble", [Trouble.MISSING, Trouble.SETTINGS])
+def test_what_says_no_at_once_is_down_but_costs_nothing_to_ask(
+    trouble: Trouble,
+) -> None:
+    gone = no(trouble)
     breaker = after((0, gone), (1, gone), (2, gone), (3, gone))
 
     assert breaker.is_down

@@ -70,12 +70,17 @@ def price_of(text: str, part: float | None, currency: str) -> Price | None:
     """What a text costs by its parts; None where the price of one is not known."""
     if part is None:
         return None
-    return Price(amount=part * measure(text).parts, currency=currency)
+    return Price(amount=part * parts_of(text), currency=currency)
+
+
+def parts_of(text: str) -> int:
+    """In how many parts it is sent, and paid."""
+    return measure(text).parts
 
 
 def in_parts(text: str) -> str:
     """How many parts, said to people."""
-    parts = measure(text).parts
+    parts = parts_of(text)
     return "in 1 part" if parts == 1 else f"in {parts} parts"
 
 

@@ -28,9 +28,16 @@ _AT_ONCE = frozenset(
     {Trouble.LOGIN, Trouble.BLOCKED, Trouble.THROTTLED, Trouble.USED_UP}
 )
 # These are about the channel, and not about the message
-_OF_THE_CHANNEL = _AT_ONCE | {Trouble.OUTAGE, Trouble.SILENCE, Trouble.MISSING}
-# Nobody can use the channel before a person has mended something
-_NEEDS_A_PERSON = frozenset({Trouble.LOGIN, Trouble.BLOCKED, Trouble.MISSING})
+_OF_THE_CHANNEL = _AT_ONCE | {
+    Trouble.OUTAGE,
+    Trouble.SILENCE,
+    Trouble.MISSING,
+    Trouble.SETTINGS,
+}
+# It says so at once and costs nothing, or was found without a message
+_NEVER_OPENS = frozenset({Trouble.MISSING, Trouble.SETTINGS})
+# The channel is not as it should be before a person has mended something
+NEEDS_A_PERSON = frozenset({Trouble.LOGIN, Trouble.BLOCKED}) | _NEVER_OPENS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,7 @@ class Breaker:
     @property
     def is_down(self) -> bool:
         """Whether messages do not get through, as far as is known."""
-        return self.rests > 0 or self.trouble in _NEEDS_A_PERSON
+        return self.rests > 0 or self.trouble in NEEDS_A_PERSON
 
     def rests_until(self, now: Instant) -> Instant | None:
         """When it may be asked again; None: now."""
@@ -89,8 +96,8 @@ def heard(
 
 def _opens(breaker: Breaker, now: Instant) -> bool:
     """Whether this failure is one too many; a probe may not fail at all."""
-    if breaker.trouble is Trouble.MISSING:
-        return False  # it says so at once and costs nothing
+    if breaker.trouble in _NEVER_OPENS:
+        return False
     if breaker.trouble in _AT_ONCE or breaker.rests:
         return True
     since = now if breaker.failing_since is None else breaker.failing_since

@@ -51,6 +51,7 @@ class Trouble(StrEnum):
     MISSING = "missing"  # the action, entity or device is gone
     LOGIN = "login"  # the service does not know us (any more)
     BLOCKED = "blocked"  # our account may not send (any more), whoever it is for
+    SETTINGS = "settings"  # what was filled in for the channel is not right (any more)
     REJECTED = "rejected"  # this message, or this address, is not taken
     UNVERIFIED = "unverified"  # the service does not send to this address before proof
     OPTED_OUT = "opted_out"  # its owner has told the service to stop

@@ -165,19 +165,20 @@ class AwsChannel(Channel):
             return error.result
 
     async def beforehand(
-        self, operation: str, /, **arguments: Any
+        self, operation: str, /, telling: frozenset[Kind] = frozenset(), **ask: Any
     ) -> Mapping[str, Any]:
         """Ask something before sending; nothing, if there is no answer in time.
 
-        Raises AwsError where the sending would fail for the same reason.
+        Raises AwsError where the sending would fail for the same reason, and what is
+        `telling`: an answer that Amazon gives as an error.
         """
         try:
             async with asyncio.timeout(QUESTION_PATIENCE):
-                return await self.aws.async_call(operation, **arguments)
+                return await self.aws.async_call(operation, **ask)
         except TimeoutError:
             return {}
         except AwsError as error:
-            if error.fault.kind in _IN_COMMON:
+            if error.fault.kind in _IN_COMMON | telling:
                 raise
             return {}
 

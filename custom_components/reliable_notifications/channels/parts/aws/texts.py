@@ -9,13 +9,16 @@ from ....engine.content.sms_prices import aws_part_price
 from ....engine.vocabulary import ContactKind, Price, Shape
 from ....phone_numbers import country_of
 from ...interface import Envelope, Limits, Setting, SettingKind
-from ..sms_words import PART_PRICE, price_of, words
+from ..sms_words import PART_PRICE, parts_of, price_of, words
 from .account import USD, AwsChannel
 
 MAX_PRICE = "max_price"
 
+# the most that both take as the limit for a message (SendTextMessage, MaxPrice)
+HIGHEST = 99.0
+
 MAX_PRICE_SETTING = Setting(
-    key=MAX_PRICE, kind=SettingKind.NUMBER, required=False, most=99.0, unit=USD
+    key=MAX_PRICE, kind=SettingKind.NUMBER, required=False, most=HIGHEST, unit=USD
 )
 
 
@@ -33,3 +36,10 @@ class AwsTexts(AwsChannel):
         if part is None:
             part = aws_part_price(country_of(envelope.address or ""))
         return price_of(words(envelope, self.filled_in), part, USD)
+
+    def most_for(self, text: str) -> str | None:
+        """The highest price of a message, as Amazon wants it; ours is by the part."""
+        part = self.filled_in.get(MAX_PRICE)
+        if part is None:
+            return None
+        return f"{min(part * parts_of(text), HIGHEST):.5f}"
