@@ -168,7 +168,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         live_progress=_live_progress(hass, pipeline, watches),
         canary=Canary(hass, pipeline.directory.configured, pipeline.courier.health),
     )
-    pipeline.courier.words_of_digest = _digests(runtime).async_words
+    pipeline.courier.in_one = _digests(runtime).async_in_one
     runtime.hints = Hints(hass, hint_sources(hass, runtime))
     runtime.assist = _assist(hass, runtime)
     runtime.sentences = Sentences(hass, runtime.assist)

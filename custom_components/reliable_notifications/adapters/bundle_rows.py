@@ -6,7 +6,7 @@ which it ends, each once. Must not decide what the leader's end means for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 import json
 import sqlite3
 from typing import Any
@@ -14,7 +14,8 @@ from typing import Any
 from ..engine.delivery.following import Followed, SetFree, follow
 from ..engine.delivery.record import Delivery
 from ..engine.delivery.strength import weaker_than
-from ..engine.vocabulary import Instant, Message, Shape
+from ..engine.vocabulary import Instant
+from .message_rows import from_parts, to_parts
 from .parcel import Bundle
 
 # what is known of the leader is known of those that it leads, unless they know more
@@ -47,7 +48,7 @@ def store_bundle(
     """From now on these intents are led by that one."""
     connection.execute(
         "INSERT INTO bundle (intent_id, tag, number, texts) VALUES (?, ?, ?, ?)",
-        (leader_id, bundle.tag, bundle.number, _to_text(bundle.texts)),
+        (leader_id, bundle.tag, bundle.number, json.dumps(to_parts(bundle.texts))),
     )
     reason = f"Told in one message with {bundle.number - 1} others"
     connection.executemany(_LEAD, [(leader_id, at, reason, each) for each in led])
@@ -89,18 +90,5 @@ def bundle_of(row: Any) -> Bundle | None:
     return Bundle(
         tag=row["bundle_tag"],
         number=row["bundle_number"],
-        texts=_from_text(row["bundle_texts"]),
+        texts=from_parts(json.loads(row["bundle_texts"])),
     )
-
-
-def _to_text(texts: Mapping[Shape, Message]) -> str:
-    return json.dumps(
-        {shape.value: [each.title, each.message] for shape, each in texts.items()}
-    )
-
-
-def _from_text(text: str) -> dict[Shape, Message]:
-    return {
-        Shape(shape): Message(title=title, message=message)
-        for shape, (title, message) in json.loads(text).items()
-    }

@@ -18,19 +18,21 @@ from .parcel import Parcel
 _LOGGER = logging.getLogger(__name__)
 
 
-type WordsOfDigest = Callable[[Sequence[Parcel]], Awaitable[Mapping[Shape, Message]]]
+type Texts = Mapping[Shape, Message]
+type InOne = Callable[[Sequence[Parcel], Texts], Awaitable[Texts]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ear:
     """Who hears what: of each change after it was stored, of each intent put down.
 
-    `words_of_digest` says several messages that could wait in the words of one.
+    `in_one` is given several messages and their words in one, and says them as people
+    get them: a digest by its own words, an e-mail on paper.
     """
 
     on_change: Callable[[IntentRecord], None]
     on_put_down: Callable[[str], None]
-    words_of_digest: WordsOfDigest
+    in_one: InOne
 
 
 class Carries(Protocol):

@@ -34,12 +34,11 @@ from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
     IntentRecord,
-    Message,
     Shape,
 )
 from .alarm_clock import StartupGrace, now, sleep
 from .calls import Calls, Question
-from .carried import Ear, WordsOfDigest, report
+from .carried import Ear, InOne, Texts, report
 from .carrier import Carrier
 from .database import StorageFailed
 from .gate import Gate, Passage
@@ -81,14 +80,14 @@ class Courier:
         self._outbox = outbox
         self._channels = channels
         self._on_change = on_change
-        self.words_of_digest: WordsOfDigest | None = None
+        self.in_one: InOne | None = None
         self._running = False
         self._grace = StartupGrace(hass)
         self._calls = Calls(hass, self._grace)
         ear = Ear(
             on_change=self._changed,
             on_put_down=self._put_down,
-            words_of_digest=self._in_a_digest,
+            in_one=self._in_one,
         )
         self.traffic = Traffic(self._entrance, self._look_again)
         self.health = self.traffic.health
@@ -286,8 +285,8 @@ class Courier:
     def _changed(self, record: IntentRecord) -> None:
         self._on_change(record)
 
-    async def _in_a_digest(self, parcels: Sequence[Parcel]) -> Mapping[Shape, Message]:
-        return await self.words_of_digest(parcels) if self.words_of_digest else {}
+    async def _in_one(self, parcels: Sequence[Parcel], texts: Texts) -> Texts:
+        return await self.in_one(parcels, texts) if self.in_one else texts
 
     @callback
     def _put_down(self, intent_id: str) -> None:
@@ -330,7 +329,7 @@ async def _nobody_waits(_answer: AttemptResult) -> None:
 def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Question:
     """How a channel is called with this."""
     send = partial(channel.async_send, envelope)
-    if gate is not None and (channel.paid or channel.contact is not None):
+    if gate is not None and (channel.paid or channel.traits.contact is not None):
         send = partial(gate.async_send, _passage(channel, envelope), send)
     return Question(
         attempt_id=envelope.attempt_id,
@@ -361,6 +360,7 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
     """What the channel gets to see."""
     notification = parcel.notification
     said, words = parcel.message(channel.shape), parcel.words
+    contact = channel.traits.contact
     return Envelope(
         attempt_id=attempt_id,
         intent_id=parcel.delivery.intent_id,
@@ -372,7 +372,7 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         message=said.message,
         html=said.html,
         language=words.language or None,
-        address=words.addresses.get(channel.contact) if channel.contact else None,
+        address=words.addresses.get(contact) if contact else None,
         tag=parcel.tag,
         sent_at=parcel.created_at,
         data=parcel.data,

@@ -5,7 +5,7 @@ Plain records; reading and writing them is the outbox's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..engine.delivery.record import Delivery
@@ -97,6 +97,15 @@ class Parcel:
         plain = Message(title=about.title, message=about.message)
         return said.get(shape) or said.get(Shape.PUSH) or plain
 
+    def bare(self, shape: Shape) -> Message:
+        """The same without the paper of an e-mail, to be told with others."""
+        told = self.message(shape)
+        if not told.bare:
+            return told
+        # on paper, what has no title goes by the name of the home
+        title = told.title if self.notification.title else ""
+        return Message(title=title, message=told.bare)
+
     @property
     def wants_answer(self) -> bool:
         """Whether somebody is to acknowledge it: what is urgent, or was decided so."""
@@ -184,6 +193,11 @@ class ReceiptEntry:
     source: str
     who: str = ""
     text: str = ""
+
+
+def are_digest(parcels: Iterable[Parcel]) -> bool:
+    """Whether all of them have waited for the digest."""
+    return all(parcel.digest_at is not None for parcel in parcels)
 
 
 def digest_at(decision: Decision) -> Instant | None:

@@ -13,14 +13,13 @@ from typing import Any
 from ..engine.delivery.record import DeliveryRow, from_row, to_row
 from ..engine.vocabulary import (
     ContactKind,
-    Message,
     Notification,
     Priority,
-    Shape,
     Words,
 )
 from .bundle_rows import bundle_of
 from .decision_text import latest_of, with_another
+from .message_rows import from_parts, to_parts
 from .parcel import NOTHING_ASKED, Parcel, Settled, digest_at
 
 _DELIVERY_COLUMNS = tuple(DeliveryRow.__annotations__)
@@ -152,15 +151,11 @@ def parcel_of(row: Any) -> Parcel:
 
 
 def _written(words: Words) -> str:
-    """The words as they are stored; what is empty at the end is left out."""
-    messages = {
-        shape.value: [each.title, each.message, *([each.html] if each.html else [])]
-        for shape, each in words.messages.items()
-    }
+    """The words as they are stored."""
     return json.dumps(
         {
             "language": words.language,
-            "messages": messages,
+            "messages": to_parts(words.messages),
             "addresses": {kind.value: at for kind, at in words.addresses.items()},
         }
     )
@@ -171,12 +166,7 @@ def _read(stored: str) -> Words:
     found = json.loads(stored)
     return Words(
         language=found.get("language", ""),
-        messages={
-            Shape(shape): Message(
-                title=parts[0], message=parts[1], html=parts[2] if parts[2:] else ""
-            )
-            for shape, parts in found.get("messages", {}).items()
-        },
+        messages=from_parts(found.get("messages", {})),
         addresses={
             ContactKind(kind): at for kind, at in found.get("addresses", {}).items()
         },

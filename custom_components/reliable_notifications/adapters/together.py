@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Coroutine, Iterable, MutableMapping, Sequence
+from collections.abc import Coroutine, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,7 +27,7 @@ from .alarm_clock import now
 from .carried import Carried, Carries, Ear, report
 from .database import StorageFailed
 from .outbox import Outbox
-from .parcel import Bundle, Parcel
+from .parcel import Bundle, Parcel, are_digest
 
 # Intents that follow one leader: their rows are written in one piece, and nobody else
 # can write meanwhile; with a thousand that takes some ten milliseconds
@@ -127,7 +127,7 @@ class Together:
             if (carried := self._under_way.get(each)) is not None
             and not carried.parcel.delivery.state.is_terminal
         ]
-        alone = len(waiting) < 2 and not _are_digest(each.parcel for each in waiting)
+        alone = len(waiting) < 2 and not are_digest(each.parcel for each in waiting)
         if alone or not waiting:
             for carried in waiting:
                 carried.go_on()
@@ -159,15 +159,13 @@ class Together:
         spoken = parcels[0].words.language or self._hass.config.language
         language = language_of(spoken)
         texts = {
-            shape: bundle([each.message(shape) for each in parcels], language, shape)
+            shape: bundle([each.bare(shape) for each in parcels], language, shape)
             for shape in Shape
         }
-        if _are_digest(parcels):
-            texts |= await self._ear.words_of_digest(parcels)
         return Bundle(
             tag=f"rn-together-{parcels[0].delivery.intent_id}",
             number=len(parcels),
-            texts=texts,
+            texts=await self._ear.in_one(parcels, texts),
         )
 
     async def tell_led(self, leader_id: str) -> None:
@@ -191,10 +189,6 @@ class Together:
             known = parcel.delivery.intent_id in self._under_way
             if not known and not self._is_stopped:
                 self._carrier.take(parcel)
-
-
-def _are_digest(parcels: Iterable[Parcel]) -> bool:
-    return all(parcel.digest_at is not None for parcel in parcels)
 
 
 def _way(parcel: Parcel) -> _Way:

@@ -1,7 +1,7 @@
-"""What a digest tells besides the messages in it: what is still open, energy and cost.
+"""What several messages in one tell, and on which paper.
 
-Gathers facts and has them put into words. Must not decide what belongs into a digest,
-or when it comes.
+A digest tells besides the messages in it what is still open, energy and cost. Gathers
+facts and has them put into words. Must not decide what is told together, or when.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 
 from ..adapters.cycle_log import CycleLog
 from ..adapters.database import StorageFailed
-from ..adapters.parcel import Parcel
+from ..adapters.parcel import Parcel, are_digest
 from ..appliances.appliance import ApplianceWatch
 from ..engine.vocabulary import Instant, Message, Scalar, Shape
 from ..texts.wording import Wording
@@ -38,14 +38,27 @@ class Digests:
         self._cycle_log = cycle_log
         self._watches = watches
 
-    async def async_words(self, parcels: Sequence[Parcel]) -> Mapping[Shape, Message]:
-        """These messages to one recipient, in the words of one."""
+    async def async_in_one(
+        self, parcels: Sequence[Parcel], texts: Mapping[Shape, Message]
+    ) -> Mapping[Shape, Message]:
+        """Messages to one recipient, whose words in one are `texts`, as they get them.
+
+        Those that waited for a digest are told in its words instead.
+        """
+        if are_digest(parcels):
+            return await self._digest(parcels)
+        priority = parcels[0].notification.priority
+        recipient = self._switchboard.recipient(parcels[0].recipient_id)
+        letter = self._wording.on_paper(texts[Shape.EMAIL], priority, recipient)
+        return {**texts, Shape.EMAIL: letter}
+
+    async def _digest(self, parcels: Sequence[Parcel]) -> Mapping[Shape, Message]:
         since = min(
             *(parcel.created_at for parcel in parcels),
             dt_util.utcnow().timestamp() - _LEAST,
         )
         waited = [
-            (event_of(parcel), parcel.message(Shape.PUSH))
+            (event_of(parcel), parcel.bare)
             for parcel in sorted(parcels, key=lambda each: each.created_at)
         ]
         recipient = self._switchboard.recipient(parcels[0].recipient_id)

@@ -6,7 +6,7 @@ Must not decide who is told, nor send anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -95,11 +95,14 @@ class Wording:
 
     def of_digest(
         self,
-        waited: Sequence[tuple[Event, Message]],
+        waited: Sequence[tuple[Event, Callable[[Shape], Message]]],
         facts: Mapping[str, Scalar],
         recipient: Recipient,
     ) -> Mapping[Shape, Message]:
-        """What could wait, in one message: each event with its words, and the rest."""
+        """What could wait, in one message: each event with its words, and the rest.
+
+        A template has all of that as its plain text.
+        """
         language = self._language(recipient)
         event = Event(
             key="digest",
@@ -111,21 +114,34 @@ class Wording:
         )
         zone = dt_util.get_default_time_zone()
         now = datetime.fromtimestamp(event.at, zone)
-        items = [
-            DigestItem(
-                category=each.category,
-                message=words,
-                at=moment(datetime.fromtimestamp(each.at, zone), now, language),
-            )
-            for each, words in waited
-        ]
         texts = {}
         for shape in Shape:
+            items = [
+                DigestItem(
+                    category=each.category,
+                    message=words(shape),
+                    at=moment(datetime.fromtimestamp(each.at, zone), now, language),
+                )
+                for each, words in waited
+            ]
             summary = self._plain(event, language, shape)
             told = digest(summary, items, language, shape)
-            is_mail = shape is Shape.EMAIL
-            texts[shape] = self._letter(event, told, language) if is_mail else told
+            texts[shape] = self._noted(self._dressed(event, recipient, shape, told))
         return texts
+
+    def on_paper(
+        self, message: Message, priority: Priority, recipient: Recipient
+    ) -> Message:
+        """What is no event by itself, as an e-mail."""
+        event = Event(
+            key="message",
+            at=dt_util.utcnow().timestamp(),
+            title=message.title,
+            message=message.message,
+            priority=priority,
+            own_words=True,
+        )
+        return self._letter(event, message, self._language(recipient))
 
     def of_progress(
         self, appliance: str, started_at: Instant | None, ends_at: Instant | None
@@ -149,16 +165,17 @@ class Wording:
         self, event: Event, recipient: Recipient, shapes: Iterable[Shape]
     ) -> Mapping[Shape, Message]:
         """The texts for each shape; a template that fails is noted, ours is told."""
-        texts = {}
-        for shape, made in self.preview(event, recipient, shapes).items():
-            texts[shape] = made.message
-            if made.template is None:
-                continue
+        made = self.preview(event, recipient, shapes)
+        return {shape: self._noted(each) for shape, each in made.items()}
+
+    def _noted(self, made: Preview) -> Message:
+        """The message; what is wrong with its template is noted, or no more."""
+        if made.template is not None:
             if made.problem is None:
                 self.problems.pop(made.template, None)
             else:
                 self.problems[made.template] = made.problem
-        return texts
+        return made.message
 
     def preview(
         self,
@@ -187,6 +204,13 @@ class Wording:
         wishes = recipient.preferences
         brief = not wishes.detailed and shape is not Shape.EMAIL
         plain = self._plain(event, language, shape, brief=brief)
+        return self._dressed(event, recipient, shape, plain)
+
+    def _dressed(
+        self, event: Event, recipient: Recipient, shape: Shape, plain: Message
+    ) -> Preview:
+        """The plain text in the words of a template, if there is one, and on paper."""
+        language = self._language(recipient)
         template = fitting(self.templates, event.key, shape, language.code)
         made: Message | Problem = plain
         if template is not None:
@@ -264,6 +288,7 @@ class Wording:
             title=letter.title,
             message=plain_text(letter, self.brand),
             html=html(letter, self.brand, LOGO_ADDRESS),
+            bare=message.message,
         )
 
     def _link(self, language: Language) -> Link | None:

@@ -29,6 +29,11 @@ def test_few_are_told_in_full() -> None:
     )
 
 
+def test_in_a_letter_each_of_the_few_has_a_paragraph() -> None:
+    told = bundle([WASHER, PLAIN], ENGLISH, Shape.EMAIL)
+    assert told.message == "Washer finished: Ran 1 h.\n\nDoor 1 is open"
+
+
 def test_an_ear_hears_only_what_they_are_about() -> None:
     told = bundle([WASHER, DRYER], ENGLISH, Shape.SPEECH)
     assert told.message == "Ran 1 h. Ran 2 h"
@@ -68,7 +73,7 @@ def test_nothing_is_lost_in_the_count(messages: list[Message], shape: Shape) -> 
     assert told.title == f"{len(messages)} messages"
     between = {Shape.SPEECH: ". ", Shape.SHORT_TEXT: "; "}.get(shape, "\n")
     number = 0
-    for line in told.message.split(between):
+    for line in filter(None, told.message.split(between)):
         if line.startswith("and "):
             number += int(line.split()[1])
         else:

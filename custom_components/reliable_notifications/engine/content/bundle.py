@@ -22,17 +22,20 @@ _NAMED_ELSE = 6
 
 _BETWEEN: Mapping[Shape, str] = {Shape.SPEECH: ". ", Shape.SHORT_TEXT: "; "}
 _BETWEEN_ELSE = "\n"
+# in a letter each of the few has a paragraph of its own
+_PARAGRAPHS = "\n\n"
 
 
 def bundle(messages: Sequence[Message], language: Language, shape: Shape) -> Message:
     """What a person reads or hears instead of two messages or more."""
     title = language.sayings[Saying.TOGETHER].format(number=len(messages))
-    lines = (
-        [_in_full(message) for message in messages]
-        if len(messages) <= FEW and shape is not Shape.SPEECH
-        else _in_short(messages, language, shape)
-    )
-    return Message(title=title, message=_BETWEEN.get(shape, _BETWEEN_ELSE).join(lines))
+    between = _BETWEEN.get(shape, _BETWEEN_ELSE)
+    if len(messages) > FEW or shape is Shape.SPEECH:
+        told = between.join(_in_short(messages, language, shape))
+        return Message(title=title, message=told)
+    if shape is Shape.EMAIL:
+        between = _PARAGRAPHS
+    return Message(title=title, message=between.join(map(_in_full, messages)))
 
 
 def _in_full(message: Message) -> str:

@@ -95,11 +95,15 @@ class ChannelTraits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What a person reads or hears; `html` is the same for those who see HTML."""
+    """What a person reads or hears; `html` is the same for those who see HTML.
+
+    `bare` is what stands in an e-mail without what every e-mail of ours has.
+    """
 
     title: str
     message: str
     html: str = ""
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
