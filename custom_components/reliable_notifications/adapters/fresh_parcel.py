@@ -64,5 +64,6 @@ def as_decided(parcel: Parcel, settled: Settled, delivery: Delivery) -> Parcel:
         words=settled.words or parcel.words,
         level=decision.level,
         acknowledge=decision.acknowledge,
+        company=decision.company,
         digest_at=digest_at(decision),
     )

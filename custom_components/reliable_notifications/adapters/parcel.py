@@ -62,7 +62,8 @@ NOTHING_ASKED = Asked()
 class Parcel:
     """An intent with everything that is needed to deliver it.
 
-    `level` and `acknowledge` are as they were decided, `asked` as the call has wished.
+    `level`, `acknowledge` and `company` are as they were decided, `asked` as the call
+    has wished.
     `bundle` is there where others are told with it.
     """
 
@@ -74,6 +75,7 @@ class Parcel:
     words: Words = WORDLESS
     level: InterruptionLevel | None = None
     acknowledge: bool = False
+    company: float = 0.0
     asked: Asked = NOTHING_ASKED
     bundle: Bundle | None = None
     digest_at: Instant | None = None

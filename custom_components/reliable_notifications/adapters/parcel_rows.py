@@ -144,6 +144,7 @@ def parcel_of(row: Any) -> Parcel:
         words=_read(row["words"]),
         level=None if latest is None else latest.decision.level,
         acknowledge=latest is not None and latest.decision.acknowledge,
+        company=0.0 if latest is None else latest.decision.company,
         asked=NOTHING_ASKED if latest is None else latest.asked,
         bundle=bundle_of(row),
         digest_at=None if latest is None else digest_at(latest.decision),

@@ -22,7 +22,7 @@ from ..const import DOMAIN
 from ..engine.content.bundle import bundle
 from ..engine.content.languages import language_of
 from ..engine.delivery.gathering import WAITS, Stream, arrives, told
-from ..engine.vocabulary import Instant, Shape
+from ..engine.vocabulary import Instant, IntentState, Shape
 from .alarm_clock import now
 from .carried import Carried, Carries, Ear, report
 from .database import StorageFailed
@@ -100,7 +100,12 @@ class Together:
             until: Instant | None = at + WAITS[0]  # all of them were let go just now
         else:
             priority = parcel.notification.priority
-            self._streams[way], until = arrives(self._streams[way], priority, at)
+            # what was kept back before a restart has waited for its company
+            fresh = parcel.delivery.state is IntentState.QUEUED
+            company = parcel.company if fresh else 0.0
+            self._streams[way], until = arrives(
+                self._streams[way], priority, at, company
+            )
         if until is None:
             return None
         carried.gathered = True
@@ -195,4 +200,6 @@ def _way(parcel: Parcel) -> _Way:
     if parcel.digest_at is not None:
         return (parcel.recipient_id, "digest")
     steps = (step.channel_id for step in parcel.delivery.steps)
-    return (parcel.recipient_id, parcel.notification.priority.value, *steps)
+    # what is to wait for company keeps nobody waiting who was not told to
+    stays = "company" if parcel.company else ""
+    return (parcel.recipient_id, parcel.notification.priority.value, stays, *steps)

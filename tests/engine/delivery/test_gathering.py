@@ -95,6 +95,29 @@ def test_a_clock_that_was_set_back_keeps_nothing_for_long() -> None:
     assert arrives(stream, Priority.MEDIUM, NOW - 7200)[1] is None
 
 
+def test_what_waits_for_company_waits_alone_too_but_not_for_long() -> None:
+    stream, until = arrives(Stream(), Priority.MEDIUM, NOW, 60.0)
+    assert until == NOW + 60
+    stream, joined = arrives(stream, Priority.MEDIUM, NOW + 59, 60.0)
+    assert joined == until
+    stream = told(stream, 2, NOW + 60)
+    _, again = arrives(stream, Priority.MEDIUM, NOW + 61, 60.0)
+    assert again == NOW + 121
+    assert arrives(Stream(), Priority.HIGH, NOW, 15.0)[1] == NOW + 15
+    assert arrives(Stream(), Priority.URGENT, NOW, 60.0) == (Stream(), None)
+
+
+def test_a_storm_of_what_waits_for_company_ends_like_any_other() -> None:
+    stream = Stream()
+    for _ in range(len(WAITS)):
+        stream = told(stream, FEW + 1, NOW)
+    stream, until = arrives(stream, Priority.MEDIUM, NOW + 1, 60.0)
+    assert until == NOW + 1 + WAITS[-1]
+    stream = told(stream, 1, NOW)
+    calm, until = arrives(stream, Priority.MEDIUM, NOW + 400, 60.0)
+    assert (calm.heaps, until) == (0, NOW + 460)
+
+
 @given(st.lists(st.floats(0, 3600), min_size=1, max_size=200), st.sampled_from(CALM))
 def test_each_is_told_once_and_not_too_late(
     offsets: list[float], priority: Priority

@@ -148,3 +148,15 @@ def test_a_simulation_is_a_decision_with_other_facts() -> None:
     tonight = only(decided(event(), sleeper, known=facts(NIGHT)))
 
     assert (now.outcome, tonight.outcome) == (Outcome.DELIVER, Outcome.HOLD)
+
+
+def test_what_waits_for_others_says_by_which_rule_and_how_long() -> None:
+    together = rule(then_group=True)
+    decision = only(decided(event(), person(), rules=[together]))
+    assert summary(decision, "Anna", BERLIN) == (
+        "Anna is told within 60 s, with others if some come"
+    )
+    assert (
+        'Rule "One" has it wait up to 60 s, to be told together with others that come'
+        in sentences(decision.reasons, ALL)
+    )

@@ -170,7 +170,7 @@ def test_the_first_final_rule_that_matches_is_the_last() -> None:
 
     assert decision.rules == ("a",)
     assert decision.priority is HIGH
-    assert not decision.group
+    assert decision.company == 0.0
 
 
 def test_collected_the_first_that_says_something_of_a_thing_is_heard() -> None:
@@ -184,7 +184,7 @@ def test_collected_the_first_that_says_something_of_a_thing_is_heard() -> None:
     decision = only(decided(event(), ANNA, rules=rules))
 
     assert decision.rules == ("a", "b", "c", "d")
-    assert (decision.priority, decision.group) == (HIGH, True)
+    assert (decision.priority, decision.company) == (HIGH, 15.0)
     assert ways(decision) == ["tablet"]
 
 
@@ -303,3 +303,31 @@ def test_a_rule_holds_until_somebody_comes() -> None:
     assert held.hold.for_arrival
     assert told.outcome is Outcome.DELIVER
     assert told.deadline == NOON + 12 * 3600.0
+
+
+@pytest.mark.parametrize(
+    ("priority", "waits", "why"),
+    [
+        (Priority.URGENT, 0.0, "passes"),
+        (HIGH, 15.0, "rule_groups"),
+        (Priority.MEDIUM, 60.0, "rule_groups"),
+        (LOW, 60.0, "rule_groups"),
+    ],
+)
+def test_a_rule_makes_a_message_wait_for_others_but_never_what_is_urgent(
+    priority: Priority, waits: float, why: str
+) -> None:
+    together = rule(then_group=True)
+
+    decision = only(decided(event(priority), ANNA, rules=[together]))
+
+    assert decision.company == waits
+    assert why in keys(decision)
+    plain = only(decided(event(priority), ANNA))
+    assert plain.company == 0.0
+    assert not keys(plain) & {"rule_groups", "passes"}
+
+
+def test_a_trial_waits_for_nobody() -> None:
+    trial = event(is_test=True)
+    assert only(decided(trial, ANNA, rules=[rule(then_group=True)])).company == 0.0

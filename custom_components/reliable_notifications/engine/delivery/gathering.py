@@ -1,8 +1,9 @@
 """When messages to the same person wait for each other, to become one.
 
-The first of a quiet time goes at once. What follows within seconds is gathered and told
-together; while the messages keep coming in heaps the waits become longer, so that a
-storm ends as a few messages. Must not know texts, or who leads a group.
+The first of a quiet time goes at once, unless it is to wait for company. What follows
+within seconds is gathered and told together; while the messages keep coming in heaps
+the waits become longer, so that a storm ends as a few messages. Must not know texts, or
+who leads a group.
 """
 
 from __future__ import annotations
@@ -45,14 +46,17 @@ class Stream:
 
 
 def arrives(
-    stream: Stream, priority: Priority, now: Instant
+    stream: Stream, priority: Priority, now: Instant, company: float = 0.0
 ) -> tuple[Stream, Instant | None]:
-    """A message comes: when it is told together with others; None: now, alone."""
+    """A message comes: when it is told together with others; None: now, alone.
+
+    With `company` the first one waits, too, for so many seconds; nothing urgent does.
+    """
     if priority is Priority.URGENT:
         return stream, None
     recent = (*stream.recent, now)[-STORM:]
     stream = replace(stream, recent=recent)
-    if priority is Priority.HIGH and not _is_storm(recent, now):
+    if priority is Priority.HIGH and not (company or _is_storm(recent, now)):
         return stream, None
     if stream.until is not None and now < stream.until <= now + WAITS[-1]:
         return stream, stream.until
@@ -60,7 +64,10 @@ def arrives(
     if priority is Priority.HIGH:
         wait = min(wait, LONGEST_OF_HIGH)
     if stream.last_at is None or not 0 <= now - stream.last_at < wait:
-        return replace(stream, last_at=now, until=None, heaps=0), None
+        if not company:
+            return replace(stream, last_at=now, until=None, heaps=0), None
+        stream, wait = replace(stream, heaps=0), company
+    wait = max(wait, company)
     return replace(stream, until=now + wait), now + wait
 
 

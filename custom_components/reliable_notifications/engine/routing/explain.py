@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     Why.CATEGORY_OFF: "Messages about {category} are switched off",
     Why.RULE_DROPS: 'Rule "{rule}" leaves it out',
     Why.RULE_HOLDS: 'Rule "{rule}" holds it until {until}',
+    Why.RULE_GROUPS: 'Rule "{rule}" has it wait up to {after}, to be told together'
+    " with others that come",
     Why.PAUSED: "All messages are paused until {until}; only urgent ones pass",
     Why.SNOOZED: "Snoozed until {until}",
     Why.QUIET: "Quiet hours until {until}",
@@ -175,6 +177,8 @@ def _when(decision: Decision) -> str:
         if reason.key == Why.ESCALATION:
             after = _word("after", reason.data["after"], None)
             return f"after {after} if nobody before has answered"
+    if decision.company:
+        return f"within {_duration(decision.company)}, with others if some come"
     return "now"
 
 

@@ -30,6 +30,7 @@ from .calm import ASK_AGAIN, Case, Timing, never, timing
 from .catalogue import CATALOGUE, Catalogue, Later, entry_of
 from .changes import what_would_change
 from .choice import Choice, Scene, choose, look
+from .company import company
 from .inputs import facts_used
 from .planning import plan, said_at_once
 from .policy import HOUSEHOLD
@@ -175,7 +176,8 @@ class _Desk:
             return _dropped(case, (*reasons, refusal))
         choice = choose(case, self._view, frozenset(self._spoken))
         when = _unless_unheard(case, choice, timing(case))
-        why = (*reasons, *when.reasons, *choice.reasons)
+        wait, together = company(case) if cue is None else (0.0, ())
+        why = (*reasons, *when.reasons, *together, *choice.reasons)
         if when.outcome is Outcome.DROP:
             return _dropped(case, why)
         made = plan(case, choice, self._view, cue)
@@ -190,7 +192,7 @@ class _Desk:
             hold=when.hold,
             level=_level(case),
             acknowledge=case.entry.acknowledge or case.policy.acknowledge,
-            group=case.heard.group,
+            company=wait,
             rules=case.heard.rules,
             reasons=why,
             changes=what_would_change(case, when.outcome, why),

@@ -59,7 +59,7 @@ class Heard:
     hold: HoldUntil | None = None
     held_by: Rule | None = None
     dropped_by: Rule | None = None
-    group: bool = False
+    grouped_by: Rule | None = None
     escalate_to: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
 
@@ -145,7 +145,7 @@ class Hearing:
             hold=holding.then.hold if holding else None,
             held_by=holding,
             dropped_by=_first(mild, lambda then: then.drop),
-            group=any(rule.then.group for rule in said),
+            grouped_by=_first(said, lambda then: then.group),
             escalate_to=next(
                 (rule.then.escalate_to for rule in said if rule.then.escalate_to), ()
             ),

@@ -296,7 +296,8 @@ class Decision:
     out should nobody be able to decide again. `deadline` is the instant after which it
     is no news; what is held for a known time is news for as long after it. `rules` are
     the ids of those that were heard, `changes` what would have made a difference,
-    `facts` what was looked at.
+    `facts` what was looked at. `company`: for so many seconds at most it waits to be
+    told together with others.
     """
 
     recipient_id: str
@@ -307,7 +308,7 @@ class Decision:
     hold: Hold | None = None
     level: InterruptionLevel = InterruptionLevel.ACTIVE
     acknowledge: bool = False
-    group: bool = False
+    company: float = 0.0
     rules: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
     changes: tuple[Reason, ...] = ()
