@@ -13,6 +13,7 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from . import services
+from .answering.proposed_changes import async_forget_proposals
 from .const import DOMAIN
 from .frontend import dashboard
 from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
@@ -70,6 +71,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
 
 async def async_remove_entry(hass: HomeAssistant, entry: RnConfigEntry) -> None:
     """Leave nothing behind."""
+    async_forget_proposals(hass)
     await async_erase(hass)
 
 

@@ -133,6 +133,8 @@ SERVICE_ACKNOWLEDGE: Final = "acknowledge"
 ATTR_APPLY: Final = "apply"
 ATTR_COMPLAINT: Final = "complaint"
 FEEDBACK: Final = "feedback"
+# how the id of a hint begins that proposes a change
+CHANGE_HINT: Final = "change_"
 SERVICE_FEEDBACK: Final = "feedback"
 SERVICE_EXPLAIN: Final = "explain"
 SERVICE_PREVIEW: Final = "preview"

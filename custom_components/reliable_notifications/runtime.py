@@ -40,7 +40,9 @@ from .adapters.watchdog import Watchdog
 from .announcements import Announcements
 from .answering.answers import Answers
 from .answering.assist import Assist
+from .answering.complaints import Complaints
 from .answering.inbox import Inbox
+from .answering.proposed_changes import ProposedChanges
 from .answering.sentences import Sentences
 from .appliances.appliance import ApplianceWatch
 from .appliances.chronicle import Memory
@@ -86,7 +88,6 @@ class Runtime:
     outbox: Outbox
     origin: Origin
     inbox: Inbox
-    receipts: Receipts
     cycle_log: CycleLog
     daily_log: DailyLog
     decision_log: DecisionLog
@@ -102,6 +103,9 @@ class Runtime:
     bindings: Bindings
     live_progress: LiveProgress
     canary: Canary
+    changes: ProposedChanges = field(init=False)
+    complaints: Complaints = field(init=False)
+    receipts: Receipts = field(init=False)
     hints: Hints = field(init=False)
     assist: Assist = field(init=False)
     sentences: Sentences = field(init=False)
@@ -149,7 +153,6 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         outbox=outbox,
         origin=origin,
         inbox=Inbox(inbox_store, pipeline.responses.async_book),
-        receipts=_receipts(hass, outbox, pipeline, watches),
         cycle_log=cycle_log,
         daily_log=DailyLog(database),
         decision_log=DecisionLog(database),
@@ -169,6 +172,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         canary=Canary(hass, pipeline.directory.configured, pipeline.courier.health),
     )
     pipeline.courier.in_one = _digests(runtime).async_in_one
+    _answering(hass, entry, runtime)
     runtime.hints = Hints(hass, hint_sources(hass, runtime))
     runtime.assist = _assist(hass, runtime)
     runtime.sentences = Sentences(hass, runtime.assist)
@@ -204,15 +208,26 @@ def _watchdog(hass: HomeAssistant, database: Database, pipeline: Pipeline) -> Wa
     return Watchdog(hass, database, pipeline.courier, say)
 
 
-def _receipts(
-    hass: HomeAssistant,
-    outbox: Outbox,
-    pipeline: Pipeline,
-    watches: Mapping[str, ApplianceWatch],
-) -> Receipts:
-    answers = Answers(outbox, watches, pipeline.snoozing, pipeline.announcements)
+def _answering(hass: HomeAssistant, entry: RnConfigEntry, runtime: Runtime) -> None:
+    """Put together what hears people, and does what they say."""
+    pipeline, outbox = runtime.pipeline, runtime.outbox
+    runtime.changes = ProposedChanges(hass, entry, pipeline.directory, runtime.wishes)
+    runtime.complaints = Complaints(
+        hass,
+        outbox=outbox,
+        decision_log=runtime.decision_log,
+        directory=pipeline.directory,
+        responses=pipeline.responses,
+        announcements=pipeline.announcements,
+        changes=runtime.changes,
+    )
+    answers = Answers(
+        outbox, runtime.watches, pipeline.snoozing, pipeline.announcements
+    )
     book = pipeline.responses.async_book
-    return Receipts(hass, outbox, book, answers.async_take, answers.async_say)
+    runtime.receipts = Receipts(
+        hass, outbox, book, answers.async_take, answers.async_say
+    )
 
 
 def _live_progress(

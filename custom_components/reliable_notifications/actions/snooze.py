@@ -22,6 +22,7 @@ from ..const import (
     DOMAIN,
     SERVICE_SNOOZE,
 )
+from ..recipients.logins import recipient_of
 from ..recipients.wish_changes import with_snooze, without_snooze
 from ..runtime import Runtime
 from .interface import (
@@ -114,11 +115,10 @@ def _who(call: ServiceCall, runtime: Runtime) -> str:
     directory = runtime.pipeline.directory
     if ATTR_RECIPIENT in call.data:
         return recipient_id(directory, call.data[ATTR_RECIPIENT])
-    for recipient in directory.recipients.values():
-        person = call.hass.states.get(recipient.person or "")
-        user = person.attributes.get("user_id") if person else None
-        if user is not None and user == call.context.user_id:
-            return recipient.id
+    people = directory.recipients.values()
+    asking = recipient_of(call.hass, people, call.context.user_id)
+    if asking is not None:
+        return asking.id
     raise ServiceValidationError(
         translation_domain=DOMAIN, translation_key="whose_snooze"
     )

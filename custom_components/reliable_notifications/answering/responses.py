@@ -17,6 +17,7 @@ from ..adapters.database import StorageFailed
 from ..adapters.outbox import Outbox
 from ..adapters.parcel import Parcel, ReceiptEntry
 from ..engine.vocabulary import Evidence, Instant, Notification, Recipient
+from ..recipients.logins import has_person, is_login_of
 from .withdrawal import Withdrawal
 
 # the entry of a message's data that says which message it tells again
@@ -141,20 +142,7 @@ class Responses:
     def _is_of(self, parcel: Parcel, user_id: str) -> bool:
         """Whether the intent's recipient is the person with this login."""
         recipient = self._recipients.get(parcel.recipient_id)
-        state = self._hass.states.get(recipient.person or "") if recipient else None
-        return (
-            bool(user_id)
-            and state is not None
-            and (state.attributes.get("user_id") == user_id)
-        )
-
-
-def has_person(hass: HomeAssistant, user_id: str) -> bool:
-    """Whether a person of Home Assistant has this login."""
-    return any(
-        state.attributes.get("user_id") == user_id
-        for state in hass.states.async_all("person")
-    )
+        return is_login_of(self._hass, recipient, user_id)
 
 
 def _is_told(parcel: Parcel) -> bool:

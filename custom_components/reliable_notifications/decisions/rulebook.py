@@ -42,12 +42,14 @@ def rule(rule_id: str, name: str, data: Mapping[str, Any]) -> Rule:
 def written(proposed: Rule) -> dict[str, Any]:
     """What is stored of a rule that we propose, as its form would have stored it.
 
-    Only what proposals say: events, sources, recipients; other recipients, a priority.
+    Only what proposals say: events, sources, priorities, recipients; other recipients,
+    a priority.
     """
     when, then = proposed.when, proposed.then
     about = {
         "events": sorted(when.events),
         "appliances": sorted(when.sources),
+        "priorities": [each.value for each in Priority if each in when.priorities],
         "recipients": sorted(when.recipients),
     }
     changes = {

@@ -18,6 +18,7 @@ from ..const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
+from ..recipients.logins import login_of
 from .appliances import ApplianceCards, appliances_view, known_kind
 from .cards import Card
 from .entities import finder, power_sensor, subentries
@@ -68,8 +69,7 @@ def _people(
     """The recipients, each with the users who may see what they wish."""
     found = []
     for recipient in subentries(entry, SUBENTRY_RECIPIENT):
-        person = hass.states.get(recipient.data.get(CONF_PERSON) or "")
-        user = person.attributes.get("user_id") if person else None
+        user = login_of(hass, recipient.data.get(CONF_PERSON))
         users = dict.fromkeys((*([user] if user else ()), *admins))
         found.append(
             PersonCards(

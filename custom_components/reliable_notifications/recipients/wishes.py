@@ -26,6 +26,7 @@ from ..const import (
 )
 from ..engine.vocabulary import UnloadingEventKind
 from .directory import Directory
+from .logins import async_runs_the_home, is_login_of
 from .wish_changes import without_snooze
 
 type Stored = Mapping[str, Any]
@@ -115,14 +116,11 @@ class Wishes:
 
     async def _check(self, recipient_id: str, context: Context | None) -> None:
         """An automation may; a person may if they run the home, or it is their own."""
-        if context is None or context.user_id is None:
-            return
-        user = await self._hass.auth.async_get_user(context.user_id)
-        if user is None or user.is_admin:
+        user_id = None if context is None else context.user_id
+        if await async_runs_the_home(self._hass, user_id):
             return
         recipient = self._directory.recipients[recipient_id]
-        person = self._hass.states.get(recipient.person or "")
-        if person is None or person.attributes.get("user_id") != user.id:
+        if not is_login_of(self._hass, recipient, user_id):
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="not_your_wishes",

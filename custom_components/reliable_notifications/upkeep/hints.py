@@ -20,12 +20,12 @@ from ..adapters.heartbeat import TOO_LONG, Heartbeat
 from ..adapters.traffic import Traffic
 from ..adapters.watchdog import Watchdog
 from ..adapters.witnesses import is_priced
-from ..answering.responses import has_person
 from ..appliances.appliance import ApplianceWatch
 from ..const import DOMAIN
 from ..engine.cycles.detector import Detector
 from ..engine.delivery.breaker import NEEDS_A_PERSON
 from ..engine.vocabulary import ApplianceState, Trouble
+from ..recipients.logins import has_person
 from ..texts.wording import Wording
 
 # Seconds after which a channel that is down is worth a hint: a router restarts in

@@ -85,6 +85,40 @@ def test_an_alarm_is_made_neither_softer_nor_louder() -> None:
     assert complain(Complaint.TOO_LATE, event(URGENT), ANNA) is None
 
 
+def test_an_alarm_is_not_taken_from_anybody() -> None:
+    assert complain(Complaint.WRONG_PERSON, event(URGENT), ANNA, BEN) is None
+    assert complain(Complaint.WRONG_PERSON, event(URGENT), ANNA) is None
+
+
+def test_nothing_becomes_an_alarm() -> None:
+    assert complain(Complaint.TOO_LATE, event(HIGH), ANNA) is None
+
+
+@pytest.mark.parametrize("complaint", list(Complaint))
+def test_what_is_proposed_leaves_alarms_as_they_are(complaint: Complaint) -> None:
+    """It names the event, so that nothing else would keep it off what is urgent."""
+    proposal = complain(complaint, event(MEDIUM), ANNA, BEN)
+
+    assert proposal is not None
+    assert proposal.rule is not None
+    assert proposal.was is MEDIUM
+    assert decided(event(URGENT), ANNA, BEN, rules=[proposal.rule]) == decided(
+        event(URGENT), ANNA, BEN
+    )
+
+
+def test_complaints_about_the_same_are_one_rule() -> None:
+    late, loud = (
+        complain(each, event(MEDIUM), ANNA, BEN)
+        for each in (Complaint.TOO_LATE, Complaint.TOO_LOUD)
+    )
+    of_the_dryer = complain(Complaint.TOO_LOUD, event(source="dryer"), ANNA, BEN)
+
+    rules = [each.rule for each in (late, loud, of_the_dryer) if each is not None]
+    ids = [each.id for each in rules if each is not None]
+    assert ids[0] == ids[1] != ids[2]
+
+
 def test_a_message_without_an_appliance_is_known_by_its_key() -> None:
     proposal = complain(Complaint.TOO_LATE, event(source=None), ANNA)
 

@@ -23,6 +23,8 @@ from ..vocabulary import (
 )
 
 _BY_LOUDNESS = tuple(Priority)
+# what a complaint may change: an alarm stays what it is
+_NO_ALARMS = frozenset(Priority) - {Priority.URGENT}
 
 
 class Complaint(StrEnum):
@@ -35,10 +37,14 @@ class Complaint(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Either a new rule, or other preferences of the recipient who complained."""
+    """Either a new rule, or other preferences of the recipient who complained.
+
+    `was` is the priority with which it was told.
+    """
 
     complaint: Complaint
     recipient_id: str
+    was: Priority
     rule: Rule | None = None
     preferences: Preferences | None = None
 
@@ -52,68 +58,67 @@ def propose(
 ) -> Proposal | None:
     """The change that would have made it right; None where there is none.
 
-    `told` are the ids of all who were told. What is urgent is not made softer by a tap:
-    an alarm that was too loud was still an alarm.
+    `told` are the ids of all who were told. What is urgent is made neither softer nor
+    told to fewer by a tap (an alarm that was too loud was still an alarm), and what is
+    not is never made urgent.
     """
+    was = decision.priority
+    if was is Priority.URGENT:
+        return None
     others = tuple(key for key in told if key != recipient.id)
     match complaint:
-        case Complaint.WRONG_PERSON if others:
-            rule = _rule(complaint, event, recipient, Then(recipients=others))
-            rule = replace(rule, when=replace(rule.when, recipients=frozenset()))
-            return _by_rule(complaint, recipient, rule)
         case Complaint.WRONG_PERSON:
-            return _opted_out(complaint, event, recipient)
+            then = Then(recipients=others) if others else None
         case Complaint.TOO_LATE:
-            louder = _step(decision.priority, -1)
-            if louder is None:
+            if (louder := _step(was, -1)) is Priority.URGENT:
                 return None
-            return _by_rule(
-                complaint,
-                recipient,
-                _rule(complaint, event, recipient, Then(priority=louder)),
-            )
+            then = Then(priority=louder)
         case _:
-            return _softer(complaint, event, decision, recipient)
-
-
-def _softer(
-    complaint: Complaint, event: Event, decision: Decision, recipient: Recipient
-) -> Proposal | None:
-    if decision.priority is Priority.URGENT:
-        return None
-    softer = _step(decision.priority, 1)
-    if softer is None:
-        return _opted_out(complaint, event, recipient)
-    rule = _rule(complaint, event, recipient, Then(priority=softer))
-    return _by_rule(complaint, recipient, rule)
+            softer = _step(was, 1)
+            then = None if softer is None else Then(priority=softer)
+    if then is None:
+        return _opted_out(complaint, event, recipient, was)
+    return Proposal(
+        complaint=complaint,
+        recipient_id=recipient.id,
+        was=was,
+        rule=_rule(complaint, event, recipient, then),
+    )
 
 
 def _rule(complaint: Complaint, event: Event, recipient: Recipient, then: Then) -> Rule:
-    """Of this event and appliance, for this recipient; before all that are there."""
+    """Of this event and appliance; before all that are there.
+
+    For this recipient only, unless it is who are told that changes. Who complains anew
+    about the same has the same rule changed: of two, only the first would be heard.
+    """
+    whom = () if then.recipients else (recipient.id,)
+    changes = "whom" if then.recipients else "how_loudly"
+    about = (event.key, *filter(None, (event.source,)), *whom)
     return Rule(
-        id=f"{complaint}-{event.key}-{recipient.id}",
+        id="-".join(("feedback", changes, *about)),
         name=f"{recipient.name}: {event.key}, {complaint.replace('_', ' ')}",
         order=0,
         when=When(
             events=frozenset({event.key}),
             sources=frozenset({event.source} if event.source else ()),
-            recipients=frozenset({recipient.id}),
+            priorities=_NO_ALARMS,
+            recipients=frozenset(whom),
         ),
         then=then,
         final=False,
     )
 
 
-def _by_rule(complaint: Complaint, recipient: Recipient, rule: Rule) -> Proposal:
-    return Proposal(complaint=complaint, recipient_id=recipient.id, rule=rule)
-
-
-def _opted_out(complaint: Complaint, event: Event, recipient: Recipient) -> Proposal:
+def _opted_out(
+    complaint: Complaint, event: Event, recipient: Recipient, was: Priority
+) -> Proposal:
     wishes = recipient.preferences
     muted = wishes.muted | {(event.category, EVERY_CHANNEL)}
     return Proposal(
         complaint=complaint,
         recipient_id=recipient.id,
+        was=was,
         preferences=replace(wishes, muted=muted),
     )
 
