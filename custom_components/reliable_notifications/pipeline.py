@@ -292,6 +292,7 @@ class Pipeline:
             title=about.title,
             message=about.message,
             priority=about.priority,
+            wants_answer=parcel.asked.acknowledge,
         )
         plans = self.switchboard.later(event, parcel.recipient_id, after)
         words = [parcel.words] * len(plans)

@@ -176,3 +176,20 @@ async def test_what_cannot_be_meant_is_said_at_its_field(
         "repeats": "policy_not_a_number",
     }
     assert entry.options == {}
+
+
+async def test_what_fits_only_together_is_saved_together(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    page = await _page(hass, entry, "priority")
+    form = await _next(hass, page, {"priority": "medium"})
+    wished = {**shown(form), "repeats": "480"}
+    form = await _next(hass, form, wished)
+    assert form["errors"] == {"repeats": "policy_after_deadline"}
+    await _next(hass, form, {**wished, "time_to_live": 24})
+    assert entry.options["policies"] == {
+        "medium": {"repeats": [28_800.0], "time_to_live": 86_400.0}
+    }
+    form = await _next(hass, await _page(hass, entry, "priority"), {"priority": "high"})
+    form = await _next(hass, form, {**shown(form), "time_to_live": 0.25})
+    assert form["errors"] == {"time_to_live": "policy_after_deadline"}

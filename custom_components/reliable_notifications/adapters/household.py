@@ -91,6 +91,11 @@ class Household:
         self._later: CALLBACK_TYPE | None = None
         self._asked = self._look()
 
+    def unasked(self) -> HouseholdFacts:
+        """What is known without asking anything: the time, and what is set."""
+        zone = dt_util.get_default_time_zone()
+        return HouseholdFacts(at=now(), zone=zone, quiet=self._picked.quiet)
+
     def facts(
         self,
         entity_ids: Iterable[str] = (),

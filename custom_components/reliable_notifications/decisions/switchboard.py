@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+import logging
 
 from homeassistant.util import dt as dt_util
 
@@ -16,7 +18,8 @@ from ..engine.delivery.holding import LONGEST_FOR_ARRIVAL
 from ..engine.routing.audience import THE_HOUSE
 from ..engine.routing.catalogue import entry_of, priority_of
 from ..engine.routing.explain import Moment, sentences, summary, time_line
-from ..engine.routing.router import decide
+from ..engine.routing.router import NOTHING_LAID_DOWN, decide
+from ..engine.routing.why import Why, because
 from ..engine.vocabulary import (
     Cue,
     Decision,
@@ -37,6 +40,8 @@ from .laid_down import LaidDown
 # Begins the tag of every message; the rest is the incident that it is about
 TAG = "rn-"
 
+_LOGGER = logging.getLogger(__name__)
+
 
 class Switchboard:
     """Asks for the decisions about an event."""
@@ -53,6 +58,8 @@ class Switchboard:
         self._household = household
         self._wording = wording
         self.laid_down = laid_down
+        # the error that kept an event from being decided as it should
+        self.trouble: str | None = None
 
     def priority(self, key: str, of_appliance: Priority | None) -> Priority:
         """How loudly an event is told, unless a rule or a call says otherwise."""
@@ -77,19 +84,34 @@ class Switchboard:
 
         With other `facts` than those of now it is a simulation: nothing is changed by
         it either way.
+
+        Whatever goes wrong in it, the event is not lost: then it is told by the usual
+        tables, as if nothing were known or laid down.
         """
         directory = self._directory
         known: Iterable[Recipient] = directory.recipients.values()
         if asked.channels:
             known = (replace(each, channels=asked.channels) for each in known)
-        decisions = decide(
-            event,
+        ask = partial(
+            decide,
+            replace(event, wants_answer=event.wants_answer or asked.acknowledge),
             tuple(known),
             directory.traits,
-            self.facts() if facts is None else facts,
-            self.laid_down.rules,
-            recipients,
+            named=recipients,
         )
+        try:
+            decisions = ask(
+                facts=self.facts() if facts is None else facts,
+                laid_down=self.laid_down.rules,
+            )
+        except Exception as error:
+            _LOGGER.exception("%s is told by the usual tables after this", event.key)
+            self.trouble = f"{type(error).__name__}: {error}"
+            unasked = self._household.unasked()
+            decisions = tuple(
+                replace(each, reasons=(because(Why.USUAL_TABLE), *each.reasons))
+                for each in ask(facts=unasked, laid_down=NOTHING_LAID_DOWN)
+            )
         return tuple(_as_asked(each, asked) for each in decisions)
 
     def settled(
@@ -235,12 +257,7 @@ def event_of(parcel: Parcel) -> Event:
 
 
 def _as_asked(decision: Decision, asked: Asked) -> Decision:
-    """A call may want it to be over sooner, and to be answered."""
-    deadline = decision.deadline
-    if asked.expires is not None:
-        deadline = min(deadline, asked.expires)
-    return replace(
-        decision,
-        deadline=deadline,
-        acknowledge=decision.acknowledge or asked.acknowledge,
-    )
+    """A call may want it to be over sooner."""
+    if asked.expires is None:
+        return decision
+    return replace(decision, deadline=min(decision.deadline, asked.expires))

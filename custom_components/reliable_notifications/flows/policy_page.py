@@ -55,7 +55,7 @@ def _minutes(key: str) -> _Entry:
     return _Entry(
         field=Field(key=key, selector=TextSelector(), required=False),
         shown=lambda row: ", ".join(
-            f"{(cue.after or 0.0) / _MINUTE:g}" for cue in getattr(row, key)
+            f"{(cue.after or 0.0) / _MINUTE:g}" for cue in getattr(row, key) or ()
         ),
         meant=_times,
     )

@@ -17,6 +17,7 @@ from .hints import (
     of_appliance,
     of_channel,
     of_database,
+    of_deciding,
     of_disk,
     of_gate,
     of_heartbeat,
@@ -51,5 +52,6 @@ def hint_sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
         yield partial(of_appliance, hass, watch)
     yield partial(of_templates, runtime.pipeline.wording)
     yield partial(of_strangers, hass, runtime.pipeline.responses.strangers)
-    laid_down = runtime.pipeline.switchboard.laid_down.rules
-    yield of_rules(laid_down.rules, runtime.pipeline.directory)
+    switchboard = runtime.pipeline.switchboard
+    yield lambda: of_deciding(switchboard.trouble)
+    yield of_rules(switchboard.laid_down.rules.rules, runtime.pipeline.directory)

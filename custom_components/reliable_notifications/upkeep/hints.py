@@ -134,6 +134,17 @@ def of_pipeline(trouble: str | None, refusal: str | None) -> Iterable[Hint]:
         )
 
 
+def of_deciding(trouble: str | None) -> Iterable[Hint]:
+    """Say that rules and priorities could not be applied."""
+    if trouble is not None:
+        yield Hint(
+            key="deciding_failed",
+            text="deciding_failed",
+            severity=ir.IssueSeverity.ERROR,
+            words={"reason": trouble},
+        )
+
+
 def of_heartbeat(heartbeat: Heartbeat | None) -> Iterable[Hint]:
     """Say that the watcher outside cannot be reached for long."""
     if heartbeat is None:

@@ -74,7 +74,7 @@ def _respect(value: str) -> str:
     )
 
 
-def _cues(cues: Sequence[Cue]) -> str:
+def _cues(cues: Sequence[Cue] | None) -> str:
     if not cues:
         return "-"
     times = [_duration(cue.after) for cue in cues]

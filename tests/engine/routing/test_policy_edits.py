@@ -66,8 +66,8 @@ def test_every_field_that_a_form_offers_can_be_edited() -> None:
     assert medium.level is InterruptionLevel.CRITICAL
     assert medium.ways == (frozenset({"push", "inbox"}), frozenset({"email"}))
     assert medium.repeats == (
-        Cue(Evidence.ACKNOWLEDGED, 60.0),
-        Cue(Evidence.ACKNOWLEDGED, 120.0),
+        Cue(Evidence.SEEN, 60.0),
+        Cue(Evidence.SEEN, 120.0),
     )
     assert rows[Priority.HIGH] == HOME[Priority.HIGH]
 
@@ -117,6 +117,56 @@ def test_what_is_wrong_is_said_at_its_field(
     assert fault(priority, field, value) is expected
 
 
+HOUR = 3600.0
+
+
+def test_what_fits_together_may_be_asked_for_in_any_order() -> None:
+    longer: dict[str, Value] = {"repeats": [8 * HOUR], "time_to_live": 24 * HOUR}
+    for fields in (longer, dict(reversed(longer.items()))):
+        rows, problems = edited(HOME, {"medium": fields})
+        assert problems == ()
+        assert rows[Priority.MEDIUM].repeats == (Cue(Evidence.SEEN, 8 * HOUR),)
+        assert rows[Priority.MEDIUM].time_to_live == 24 * HOUR
+
+    shorter: dict[str, Value] = {
+        "time_to_live": 600.0,
+        "unseen": 120.0,
+        "repeats": [300.0],
+        "others": [],
+    }
+    rows, problems = edited(HOME, {"high": shorter})
+    assert problems == ()
+    assert rows[Priority.HIGH].time_to_live == 600.0
+
+
+@pytest.mark.parametrize(
+    ("priority", "fields", "wrong"),
+    [
+        # what comes too late was asked for
+        ("medium", {"repeats": [7 * HOUR], "digest": True}, {"repeats"}),
+        ("medium", {"time_to_live": HOUR, "repeats": [2 * HOUR]}, {"repeats"}),
+        ("medium", {"unseen": 7 * HOUR, "others": [HOUR]}, {"unseen"}),
+        ("medium", {"hedges": [6 * HOUR]}, {"hedges"}),
+        # what was there already comes too late, for the end has come nearer
+        ("high", {"time_to_live": 1200.0, "others": [60.0]}, {"time_to_live"}),
+        (
+            "high",
+            {"time_to_live": 1200.0, "others": [1300]},
+            {"time_to_live", "others"},
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_said_where_it_was_asked_for(
+    priority: str, fields: dict[str, Value], wrong: set[str]
+) -> None:
+    rows, problems = edited(HOME, {priority: fields})
+
+    assert {each.field for each in problems} == wrong
+    assert {each.fault for each in problems} == {Fault.AFTER_DEADLINE}
+    right = {field: value for field, value in fields.items() if field not in wrong}
+    assert rows == edited(HOME, {priority: right})[0]
+
+
 def test_an_unknown_priority_is_said_without_a_field() -> None:
     rows, (problem,) = edited(HOME, {"critical": {"digest": True}})
 
@@ -138,7 +188,7 @@ def test_one_wrong_field_does_not_spoil_the_right_ones() -> None:
 def test_urgent_may_be_edited_as_long_as_it_passes() -> None:
     assert row("urgent", "digest", False) == HOME[Priority.URGENT]
     assert row("urgent", "quiet_hours", "pass") == HOME[Priority.URGENT]
-    assert row("urgent", "repeats", [60]).repeats == (Cue(Evidence.ACKNOWLEDGED, 60.0),)
+    assert row("urgent", "repeats", [60]).repeats == (Cue(Evidence.SEEN, 60.0),)
 
 
 def test_the_presets_are_what_they_are_called() -> None:

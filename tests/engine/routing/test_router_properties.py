@@ -10,6 +10,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings, strategies as st
 
 from custom_components.reliable_notifications.engine.routing.policy import PRESETS
+from custom_components.reliable_notifications.engine.routing.policy_edits import (
+    EDITABLE,
+    Value,
+    edited,
+)
 from custom_components.reliable_notifications.engine.routing.router import (
     HouseRules,
     decide,
@@ -22,6 +27,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     HoldUntil,
     HouseholdFacts,
     Instant,
+    InterruptionLevel,
     Outcome,
     PersonFacts,
     Preferences,
@@ -131,9 +137,34 @@ EVENTS = st.builds(
     priority=st.sampled_from(list(Priority)),
     category=CATEGORIES,
     source=st.sampled_from([None, "washer"]),
+    wants_answer=st.booleans(),
 )
 POLICIES = st.sampled_from(list(PRESETS.values()))
 NAMED = st.one_of(st.none(), st.lists(st.sampled_from(["anna", "ben"]), max_size=2))
+
+
+SECONDS = st.one_of(st.integers(1, 8 * 86_400), st.sampled_from([60.0, 300.0, 3600.0]))
+TIMES = st.lists(SECONDS, max_size=4, unique=True).map(sorted)
+RESPECTS = st.sampled_from(["pass", "hold", "digest", "spare_sleepers"])
+KINDS = st.sampled_from(["push", "speech", "email", "short_text", "inbox", "pigeon"])
+FIELDS: dict[str, st.SearchStrategy[Value]] = {
+    **dict.fromkeys(("quiet_hours", "sleep", "do_not_disturb"), RESPECTS),
+    **dict.fromkeys(("away", "vacation"), RESPECTS),
+    **dict.fromkeys(("acknowledge", "digest", "speaks_at_night"), st.booleans()),
+    **dict.fromkeys(("together", "own_order", "proof_first"), st.booleans()),
+    "speaks_up": st.booleans(),
+    "time_to_live": SECONDS,
+    **dict.fromkeys(("dedupe", "unseen", "unreceived"), st.one_of(st.none(), SECONDS)),
+    **dict.fromkeys(("repeats", "others", "hedges"), TIMES),
+    "level": st.sampled_from(list(InterruptionLevel)),
+    "ways": st.lists(st.lists(KINDS, min_size=1, max_size=3), min_size=1, max_size=3),
+}
+EDITS = st.dictionaries(
+    st.sampled_from([each.value for each in Priority]),
+    st.fixed_dictionaries({}, optional=FIELDS),
+)
+# whatever an installation may have made of its table
+EDITED = st.builds(lambda table, edits: edited(table, edits)[0], POLICIES, EDITS)
 
 
 def rules(*, name_urgent: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
@@ -156,6 +187,9 @@ def rules(*, name_urgent: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
                 ),
                 channels=st.lists(CHANNELS, max_size=2).map(tuple),
                 priority=st.sampled_from([None, *Priority]),
+                escalate_to=st.lists(
+                    st.sampled_from(["anna", "ben", "carl"]), max_size=2
+                ).map(tuple),
                 hold=st.sampled_from([None, *HoldUntil]),
                 drop=st.booleans(),
             ),
@@ -170,7 +204,7 @@ def rules(*, name_urgent: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
     people=RECIPIENTS,
     known=FACTS,
     told=rules(name_urgent=False),
-    policies=POLICIES,
+    policies=EDITED,
     named=NAMED,
 )
 @settings(deadline=None, max_examples=300)
@@ -200,7 +234,7 @@ def test_urgent_is_neither_held_nor_dropped_by_what_anybody_prefers(
     people=RECIPIENTS,
     known=FACTS,
     told=rules(name_urgent=True),
-    policies=POLICIES,
+    policies=EDITED,
     named=NAMED,
 )
 @settings(deadline=None, max_examples=300)
@@ -237,6 +271,10 @@ def test_nothing_is_sent_to_who_has_opted_out_and_all_else_is_sane(
             assert len(channels) == len(set(channels))
             assert [step.last_resort for step in decision.plan.steps].count(True) == 1
             assert not set(channels) & (known.off_channels - {"last_resort"})
+
+
+def test_the_edits_that_are_drawn_are_all_that_there_are() -> None:
+    assert set(FIELDS) == EDITABLE
 
 
 def _is_out(recipient: Recipient, what: Event) -> bool:

@@ -6,8 +6,15 @@ from datetime import UTC
 
 import pytest
 
-from custom_components.reliable_notifications.engine.routing.policy import PRESETS
-from custom_components.reliable_notifications.engine.routing.router import decide
+from custom_components.reliable_notifications.engine.routing.policy import (
+    HOUSEHOLD,
+    PRESETS,
+)
+from custom_components.reliable_notifications.engine.routing.policy_edits import edited
+from custom_components.reliable_notifications.engine.routing.router import (
+    HouseRules,
+    decide,
+)
 from custom_components.reliable_notifications.engine.vocabulary import (
     LAST_RESORT,
     ChannelTraits,
@@ -191,6 +198,34 @@ def test_every_wait_ends_before_the_message_is_worthless() -> None:
     rows = [row for policies in PRESETS.values() for row in policies.values()]
     for policy in rows:
         waits = [policy.unseen or 0.0, policy.unreceived or 0.0]
-        waits += [cue.after or 0.0 for cue in (*policy.repeats, *policy.others)]
+        cues = (*(policy.repeats or ()), *(policy.others or ()))
+        waits += [cue.after or 0.0 for cue in cues]
         assert max(waits) < policy.time_to_live
         assert list(policy.hedges) == sorted(policy.hedges)
+
+
+def test_a_speaker_beside_the_first_without_times_for_the_others() -> None:
+    policies, problems = edited(HOUSEHOLD, {"medium": {"speaks_up": True}})
+    assert problems == ()
+    event = Event(key="x", at=NOW, title="", message="", priority=Priority.MEDIUM)
+    anna = Recipient(id="anna", name="Anna", channels=("mail", "echo", "radio"))
+
+    (decision,) = decide(
+        event,
+        [anna],
+        CHANNELS,
+        HouseholdFacts(at=NOW, zone=UTC),
+        HouseRules(policies=policies),
+    )
+
+    assert decision.plan is not None
+    times = {
+        step.channel_id: {cue.after for cue in step.cues}
+        for step in decision.plan.steps
+    }
+    assert times == {
+        "mail": {FAILED},
+        "echo": {0.0},
+        "radio": {FAILED},
+        LAST_RESORT: {FAILED},
+    }

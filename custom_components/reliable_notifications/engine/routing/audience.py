@@ -68,27 +68,35 @@ def first_told(question: Question) -> tuple[Addressed, ...]:
     return tuple(told.values())
 
 
-def told_later(
-    question: Question, first: Sequence[Addressed], priority: Priority, policy: Policy
-) -> tuple[Recipient, ...]:
-    """Those who are told where the first do not answer, adults before others.
-
-    Whom a rule names, else: of what is urgent everybody who may be; of what is high
-    those who would have been told, had no rule chosen others. A message of less weight,
-    or one whose recipients were named, may be meant for these alone.
-    """
+def named_later(
+    question: Question, first: Sequence[Addressed]
+) -> tuple[Recipient, ...] | None:
+    """Those whom a rule tells where the first do not answer; None: no rule does."""
     known = {each.id: each for each in question.recipients}
     already = {each.recipient.id for each in first}
     by_rule = dict.fromkeys(
         key for each in first for key in each.heard.escalate_to if key in known
     )
-    if by_rule:
-        return tuple(known[key] for key in by_rule if key not in already)
+    if not by_rule:
+        return None
+    return tuple(known[key] for key in by_rule if key not in already)
+
+
+def told_later(
+    question: Question, first: Sequence[Addressed], priority: Priority, policy: Policy
+) -> tuple[Recipient, ...]:
+    """Those who are told where the first do not answer, adults before others.
+
+    Of what is urgent everybody who may be; of less weight those who would have been
+    told, had no rule chosen others. Such a message whose recipients were named may be
+    meant for these alone.
+    """
+    already = {each.recipient.id for each in first}
     if priority is Priority.URGENT:
         meant: Iterable[Recipient] = (
             each for each in question.recipients if each.roles & policy.others_roles
         )
-    elif policy.others and question.named is None:
+    elif question.named is None:
         meant = _by_role(question)
     else:
         return ()

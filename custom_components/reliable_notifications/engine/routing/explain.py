@@ -31,6 +31,8 @@ SENTENCES: Mapping[str, str] = {
     Why.ESCALATION: "Told after {after} if nobody before has answered",
     Why.NOBODY_LEFT: "It is urgent and nobody is left who wants it: it is put into"
     " Home Assistant's own notification list",
+    Why.USUAL_TABLE: "An error kept the rules and priorities of this installation from"
+    " being applied: told by the usual table",
     Why.RULE_HEARD: 'Rule "{rule}" applies',
     Why.RULE_UNKNOWN: 'Rule "{rule}" was passed over: what it asks for is not known',
     Why.RULE_BROKEN: "A rule names {gone}, which does not exist any more: the usual"

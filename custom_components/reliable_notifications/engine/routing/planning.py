@@ -25,6 +25,7 @@ def plan(
     case: Case,
     choice: Choice,
     view: Scene,
+    repeats: tuple[Cue, ...],
     hold: Cue | None = None,
 ) -> Plan:
     """One recipient's channels in order, the last resort always at the end."""
@@ -39,7 +40,7 @@ def plan(
         recipient_id=case.recipient.id,
         recipient_name=case.recipient.name,
         steps=(*_steps(case, choice, view), last),
-        repeats=case.policy.repeats,
+        repeats=repeats,
         hold=hold,
     )
 

@@ -32,6 +32,12 @@ _URGENT_MINUTES = (2, 5, 10, 15, 20, 25, 30, 35, 40, 45, 50, 55)
 # The lists inside the app: they wait to be looked at, and disturb nobody
 IN_APP = frozenset({"inbox", "persistent"})
 
+# What a row says nothing of, where somebody has to acknowledge the message or a rule
+# names further people: who has not looked for a quarter of an hour is away from the
+# phone, and half an hour later they may be back at it (delivery reference 5.7)
+AGAIN_UNANSWERED = (Cue(Evidence.SEEN, 30 * _MINUTE),)
+OTHERS_UNANSWERED = (Cue(Evidence.SEEN, 15 * _MINUTE),)
+
 _PHONES_AND_SPEAKERS = frozenset({Shape.PUSH.value, Shape.SPEECH.value})
 _TEXTS_AND_MAIL = frozenset({Shape.SHORT_TEXT.value, Shape.EMAIL.value})
 _AT_HOME = (_PHONES_AND_SPEAKERS, _TEXTS_AND_MAIL, IN_APP)
@@ -88,8 +94,8 @@ _HIGH = Policy(
     # not two minutes as for urgent: who has not looked for a quarter of an hour is
     # away from the phone, and the second person is told then (5.7)
     unseen=15 * _MINUTE,
-    repeats=(Cue(Evidence.SEEN, 30 * _MINUTE),),
-    others=(Cue(Evidence.SEEN, 15 * _MINUTE),),
+    repeats=AGAIN_UNANSWERED,
+    others=OTHERS_UNANSWERED,
     ways=_AT_HOME,
     level=InterruptionLevel.TIME_SENSITIVE,
     # past quiet hours, but not into a sleep that somebody else can spare (5.7)

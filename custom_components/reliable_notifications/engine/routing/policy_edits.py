@@ -68,23 +68,46 @@ def edited(policies: Policies, edits: Edits) -> tuple[Policies, tuple[Problem, .
             problems.append(Problem(priority=name, field="", fault=fault))
             continue
         priority = Priority(name)
-        for field, value in fields.items():
-            try:
-                rows[priority] = _with(priority, rows[priority], field, value)
-            except _Wrong as wrong:
-                problems.append(Problem(priority=name, field=field, fault=wrong.fault))
+        rows[priority], wrong = _with(priority, policies[priority], fields)
+        problems += [
+            Problem(priority=name, field=field, fault=fault)
+            for field, fault in wrong.items()
+        ]
     return rows, tuple(problems)
 
 
-def _with(priority: Priority, row: Policy, field: str, value: Value) -> Policy:
+def _with(
+    priority: Priority, before: Policy, fields: Mapping[str, Value]
+) -> tuple[Policy, Mapping[str, Fault]]:
+    """The row with its edits: each by itself first, then what they make together.
+
+    They are given all at once, so no single one may fail for want of another.
+    """
+    row, wrong, right = before, dict[str, Fault](), dict[str, Value]()
+    for field, value in fields.items():
+        try:
+            row = _with_one(priority, row, field, value)
+            right[field] = value
+        except _Wrong as found:
+            wrong[field] = found.fault
+    while late := _late(row):
+        # what comes too late was asked for just now, or else the end has come nearer
+        for field in [each for each in late if each in right] or ["time_to_live"]:
+            wrong[field] = Fault.AFTER_DEADLINE
+            del right[field]
+        row = before
+        for field, value in right.items():
+            row = _with_one(priority, row, field, value)
+    return row, wrong
+
+
+def _with_one(priority: Priority, row: Policy, field: str, value: Value) -> Policy:
     reader = _READERS.get(field)
     if reader is None:
         raise _Wrong(Fault.UNKNOWN_FIELD)
     new = reader(row, value)
     if priority is Priority.URGENT and _keeps_back(field, new):
         raise _Wrong(Fault.URGENT_PASSES)
-    if new.time_to_live <= _last_wait(new):
-        raise _Wrong(Fault.AFTER_DEADLINE)
     return new
 
 
@@ -104,11 +127,20 @@ def _keeps_back(field: str, row: Policy) -> bool:
     )
 
 
-def _last_wait(row: Policy) -> float:
-    """The latest instant at which a plan of this row still does something."""
-    waits = [row.unseen or 0.0, row.unreceived or 0.0, *row.hedges]
-    waits += [cue.after or 0.0 for cue in (*row.repeats, *row.others)]
-    return max(waits)
+def _late(row: Policy) -> Sequence[str]:
+    """The fields by which a plan would still do something when it is no news."""
+    waits: Mapping[str, Sequence[float | None]] = {
+        "unseen": [row.unseen],
+        "unreceived": [row.unreceived],
+        "hedges": row.hedges,
+        "repeats": [cue.after for cue in row.repeats or ()],
+        "others": [cue.after for cue in row.others or ()],
+    }
+    return [
+        field
+        for field, times in waits.items()
+        if any((each or 0.0) >= row.time_to_live for each in times)
+    ]
 
 
 type _Reader = Callable[[Policy, Value], Policy]
@@ -147,11 +179,11 @@ def _seconds(field: str, *, optional: bool) -> _Reader:
 
 
 def _cues(field: str) -> _Reader:
-    """Times as cues, needless once what the row waits for is known."""
+    """Times as cues; what has to be acknowledged goes on when seen (`insisting`)."""
 
     def read(row: Policy, value: Value) -> Policy:
-        unless = Evidence.ACKNOWLEDGED if row.acknowledge else Evidence.SEEN
-        return _set(row, field, tuple(Cue(unless, each) for each in _times(value)))
+        cues = tuple(Cue(Evidence.SEEN, each) for each in _times(value))
+        return _set(row, field, cues)
 
     return read
 

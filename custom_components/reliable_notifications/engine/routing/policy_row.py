@@ -37,7 +37,8 @@ class Policy:
     the next channel is asked for want of a receipt, or of eyes; the one after it after
     twice that time. `repeats` bring the message to mind again where it replaces.
     `others` is when further recipients are told, in order; the last for all the rest;
-    `others_roles` is who of them may be.
+    `others_roles` is who of them may be. Empty means never; None that the row says
+    nothing of it, and only what has to be acknowledged insists (see `insisting`).
 
     `ways` are groups of channels, named by their kind or shape; an earlier group comes
     first, and a channel in none is not used. `own_order`: the order of the recipient
@@ -56,8 +57,8 @@ class Policy:
     last_resort: float | None = None
     unreceived: float | None = None
     unseen: float | None = None
-    repeats: tuple[Cue, ...] = ()
-    others: tuple[Cue, ...] = ()
+    repeats: tuple[Cue, ...] | None = None
+    others: tuple[Cue, ...] | None = None
     others_roles: frozenset[Role] = frozenset({Role.HOUSEHOLD, Role.ADULT})
     ways: tuple[frozenset[str], ...]
     own_order: bool = False

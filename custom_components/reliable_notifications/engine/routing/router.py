@@ -25,13 +25,21 @@ from ..vocabulary import (
     Rule,
 )
 from . import presence
-from .audience import THE_HOUSE, Addressed, Question, first_told, told_later
+from .audience import (
+    THE_HOUSE,
+    Addressed,
+    Question,
+    first_told,
+    named_later,
+    told_later,
+)
 from .calm import ASK_AGAIN, Case, Timing, never, timing
 from .catalogue import CATALOGUE, Catalogue, Later, entry_of
 from .changes import what_would_change
 from .choice import Choice, Scene, choose, look
 from .company import company
 from .inputs import facts_used
+from .insisting import others, repeats, wants_answer
 from .planning import plan, said_at_once
 from .policy import HOUSEHOLD
 from .policy_row import Policies, Respect
@@ -114,18 +122,25 @@ class _Desk:
 
     def of_later(self, first: Sequence[Addressed]) -> Iterator[Decision]:
         """Those who are told where the first do not answer, if it is a time for it."""
-        event = self._question.event
+        question, event = self._question, self._question.event
         loudest = min(
             (each.heard.priority or event.priority for each in first),
             key=RANK.__getitem__,
             default=event.priority,
         )
         policy = self._policies[loudest]
-        # a rule may escalate what the table does not: as what is high does
-        cues = policy.others or self._policies[Priority.HIGH].others
-        later = told_later(self._question, first, loudest, policy)
+        named = named_later(question, first)
+        cues = others(
+            self._policies,
+            loudest,
+            acknowledge=wants_answer(event, question.entry, policy),
+            by_rule=named is not None,
+        )
+        if not cues:
+            return
+        later = told_later(question, first, loudest, policy) if named is None else named
         for place, recipient in enumerate(later):
-            heard = replace(self._question.heard_for(recipient), priority=loudest)
+            heard = replace(question.heard_for(recipient), priority=loudest)
             case = self._case(recipient, heard)
             cue = cues[min(place, len(cues) - 1)]
             reason = because(Why.ESCALATION, None, after=cue.after)
@@ -180,7 +195,9 @@ class _Desk:
         why = (*reasons, *when.reasons, *together, *choice.reasons)
         if when.outcome is Outcome.DROP:
             return _dropped(case, why)
-        made = plan(case, choice, self._view, cue)
+        acknowledge = wants_answer(case.event, case.entry, case.policy)
+        again = repeats(self._policies, case.priority, acknowledge=acknowledge)
+        made = plan(case, choice, self._view, again, cue)
         if when.outcome is Outcome.DELIVER and cue is None:
             self._spoken.update(said_at_once(made, self._view))
         return Decision(
@@ -191,7 +208,7 @@ class _Desk:
             plan=made,
             hold=when.hold,
             level=_level(case),
-            acknowledge=case.entry.acknowledge or case.policy.acknowledge,
+            acknowledge=acknowledge,
             company=wait,
             rules=case.heard.rules,
             reasons=why,

@@ -81,7 +81,7 @@ def _cues(
         yield Cue(unless, 0.0) if policy.hedges else Cue(unless)
         return
     yield Cue(unless)
-    if place <= len(policy.hedges) or policy.speaks_up:
+    if policy.hedges and (place <= len(policy.hedges) or policy.speaks_up):
         yield Cue(unless, policy.hedges[min(place, len(policy.hedges)) - 1])
     if policy.unreceived is not None and confirmed:
         yield Cue(Evidence.DELIVERED, place * policy.unreceived)

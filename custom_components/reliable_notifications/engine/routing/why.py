@@ -20,6 +20,7 @@ class Why(StrEnum):
     ADULTS_ONLY = "adults_only"
     ESCALATION = "escalation"
     NOBODY_LEFT = "nobody_left"
+    USUAL_TABLE = "usual_table"
     # rules
     RULE_HEARD = "rule_heard"
     RULE_UNKNOWN = "rule_unknown"

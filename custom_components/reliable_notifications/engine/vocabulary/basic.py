@@ -27,7 +27,8 @@ class Event:
     chose). `source` is the id of the appliance it is about, if any. `incident`
     ties together what belongs to one happening: a later message of the same
     incident replaces the earlier one on the phones. `own_words` says that title and
-    message were written by somebody, and are told as they are, in every language.
+    message were written by somebody, and are told as they are, in every language;
+    `wants_answer` that whoever tells it wants somebody to acknowledge it.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Event:
     incident: str | None = None
     is_test: bool = False
     own_words: bool = False
+    wants_answer: bool = False
     data: Mapping[str, Scalar] = field(default_factory=dict)
 
 
