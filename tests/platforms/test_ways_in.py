@@ -96,14 +96,16 @@ async def test_an_action_waits_while_the_entry_is_loaded_anew(home: Home) -> Non
     ]
 
 
-async def test_an_action_does_not_wait_for_ever(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(services, "LOADING_LIMIT_S", 0.01)
+async def test_an_action_does_not_wait_for_ever(home: Home) -> None:
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     async with home.entry.setup_lock:
+        call = asyncio.ensure_future(_send(home, message="Hello"))
+        for _ in range(20):  # steps, until it waits
+            await asyncio.sleep(0)
+        assert not call.done()
+        home.clock.tick(services.LOADING_LIMIT_S + 1)
         with pytest.raises(ServiceValidationError) as refused:
-            await _send(home, message="Hello")
+            await call
     assert refused.value.translation_key == "not_set_up"
 
 
