@@ -88,6 +88,12 @@ def country_of(e164: str) -> str | None:
     return read.country if isinstance(read, PhoneNumber) else None
 
 
+def with_code(country: str | None) -> str:
+    """A country as people know it from a phone: *FR (+33)*."""
+    code = phonenumbers.country_code_for_region(country) if country else 0
+    return f"{country} (+{code})" if code else country or "?"
+
+
 def _letters(region: str | None) -> str | None:
     """Numbers of no country (satellites) have digits in its place."""
     return region if region and region.isalpha() else None

@@ -160,6 +160,7 @@ class CostSensor(ChannelEntity, SensorEntity):
         }
         return {
             "messages": spent.messages,
+            "unpriced": spent.unpriced,
             "limit": self._cap,
             "recipients": recipients,
         }

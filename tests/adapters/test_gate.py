@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,10 @@ class Account(Channel):
 
     def price(self, envelope: Envelope) -> Price | None:
         return self.cost
+
+    @classmethod
+    def unpriced(cls, *_: Any) -> Sequence[str]:
+        return ["FR (+33)"]
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         self.asked += 1
@@ -210,12 +215,47 @@ async def test_what_may_have_been_taken_is_paid(
         assert rows == [("sms", 0.4, "EUR")] * messages
 
 
-async def test_what_costs_nothing_is_not_counted(
+async def test_a_cap_holds_also_where_nobody_knows_the_price(
     hass: HomeAssistant, tmp_path: Path
 ) -> None:
-    sms = account(hass, cap=0.1)
+    sms = account(hass, cap=0.5)
     sms.cost = None
     async with open_desk(hass, tmp_path, sms=sms) as desk:
+        for priority in (Priority.MEDIUM, Priority.URGENT):  # as with a cap reached
+            record = await told(desk, priority=priority)
+            assert (record.channel_id, sms.asked) == ("last_resort", 0)
+            (attempt, _) = await desk.attempts(record.intent_id)
+            _, grade, detail = attempt
+            assert grade == "refused"
+            assert detail.startswith("Not asked: there is a limit for the month")
+            assert detail.endswith("nobody knows what a message to FR (+33) costs")
+        # that is about where it goes, and says nothing of the channel
+        assert not desk.courier.health.of("sms").is_down
+        sms.cost = DEAR
+        assert (await told(desk)).channel_id == "sms"
+        assert desk.gate.purse.spent("sms").unpriced == 0
+
+
+async def test_what_nobody_knows_the_price_of_is_counted_without_one(
+    hass: HomeAssistant, tmp_path: Path
+) -> None:
+    sms = account(hass)
+    async with open_desk(hass, tmp_path, sms=sms) as desk:
+        await told(desk)
+        sms.cost = None
+        assert (await told(desk)).channel_id == "sms"
+    async with open_desk(hass, tmp_path, sms=sms) as desk:  # also after a restart
+        spent = desk.gate.purse.spent("sms")
+        assert (spent.messages, spent.unpriced, spent.amount) == (2, 1, DEAR.amount)
+
+
+async def test_what_is_not_paid_is_not_counted(
+    hass: HomeAssistant, tmp_path: Path
+) -> None:
+    free = account(hass)
+    free.paid = False  # type: ignore[misc]  # a class's own otherwise
+    free.cost = None
+    async with open_desk(hass, tmp_path, sms=free) as desk:
         assert (await told(desk)).channel_id == "sms"
         assert desk.gate.purse.spent("sms").messages == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall
@@ -135,8 +136,30 @@ async def test_the_price_is_what_the_household_pays(hass: HomeAssistant) -> None
     sms = channel(hass, part_price=0.07, monthly_cap=3.0, most_parts=3)
     assert sms.price(text(message="x" * 200)) == Price(amount=0.14, currency="EUR")
     assert sms.monthly_cap == 3.0
+    assert sms.price(text(address="+12015550123")) == Price(
+        amount=0.07,  # nobody has said where home is
+        currency="EUR",
+    )
     check = SmsAction.async_check
     assert await check(hass, ACTION, {"monthly_cap": 3.0, "part_price": 0.07}) == {}
     assert await check(hass, ACTION, {"part_price": 0.07}) == {}
     problem = {"part_price": "part_price_missing"}
     assert await check(hass, ACTION, {"monthly_cap": 3.0}) == problem
+
+
+async def test_other_countries_have_a_price_of_their_own(hass: HomeAssistant) -> None:
+    await hass.config.async_update(currency="EUR", country="DE")
+    sms = channel(hass, part_price=0.07)
+    french, american = "+33612345678", "+12015550123"
+    assert sms.price(text()) == Price(amount=0.07, currency="EUR")
+    assert sms.price(text(address=french)) is None
+    unpriced = partial(SmsAction.unpriced, hass)
+    numbers = [text().address, french, american]
+    assert unpriced({"part_price": 0.07}, numbers) == ["FR (+33)", "US (+1)"]
+    assert unpriced({}, [""]) == ["DE (+49)"]
+    assert unpriced({}, ["+88213300655"]) == ["DE (+49)"]  # a satellite
+    dear = {"part_price": 0.07, "part_price_abroad": 0.2}
+    assert unpriced(dear, numbers) == []
+    assert channel(hass, **dear).price(text(address=french)) == Price(
+        amount=0.2, currency="EUR"
+    )

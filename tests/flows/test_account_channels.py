@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Any
 
 from botocore.exceptions import ClientError, EndpointConnectionError
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.reliable_notifications.channels.parts.aws import client
 
@@ -162,6 +165,30 @@ async def test_text_messages(
     assert form["type"] is FlowResultType.CREATE_ENTRY
     [channel] = forms.stored("channel")
     assert channel.data["settings"]["monthly_cap"] == 5
+
+
+async def test_a_cap_needs_the_price_to_each_country_with_a_recipient(
+    hass: HomeAssistant, forms: Forms, cloud: Cloud, entry: MockConfigEntry
+) -> None:
+    hass.config.country = "DE"
+    numbers = {"Anna": "+4915123456789", "Luc": "+33612345678", "Sam": "+12015550123"}
+    for name, number in numbers.items():
+        contact = {"phone": {"value": number, "verified": True}}
+        recipient = ConfigSubentry(
+            data=MappingProxyType({"channels": [], "contacts": contact}),
+            subentry_type="recipient",
+            title=name,
+            unique_id=None,
+        )
+        hass.config_entries.async_add_subentry(entry, recipient)
+    form = await forms.pick(await forms.add("channel"), "sms_aws")
+    answers = {**ACCOUNT, "most_parts": 2, "part_price": 0.1}
+    form = await forms.fill(form, **answers, monthly_cap=5)
+    assert form["errors"] == {"base": "destination_price_missing"}
+    # what it costs to the United States is known
+    assert form["description_placeholders"]["countries"] == "FR (+33)"
+    form = await forms.fill(form, **answers, monthly_cap=5, part_price_abroad=0.2)
+    assert form["type"] is FlowResultType.CREATE_ENTRY
 
 
 async def test_a_cap_needs_no_price_where_it_is_known(

@@ -186,6 +186,33 @@ async def test_edge_37_one_notice_of_the_cap_and_a_new_beginning_next_month(
     assert await cottage.say() == "Text"
 
 
+async def test_a_limit_holds_for_numbers_abroad(cottage: Cottage, cloud: Cloud) -> None:
+    """Nobody has said what it costs there, which is said before anything is lost."""
+    hass = cottage.hass
+    cottage.hass.config.country = "FR"
+    await cottage.wait(120, step=60)
+    hint = cottage.hints()[f"unpriced_{cottage.sms}"]
+    assert hint.translation_placeholders == {"channel": "Text", "countries": "DE (+49)"}
+    for priority in ("medium", "urgent"):
+        assert await cottage.say(priority=priority) == "Inbox"
+    assert cloud.sent == []
+    assert hass.states.get("binary_sensor.text_problem").state == "off"
+
+    channel = cottage.runtime.pipeline.directory.configured[cottage.sms]
+    settings = channel.filled_in
+    channel.filled_in = {**settings, "part_price_abroad": 0.5}
+    assert await cottage.say() == "Text"
+    assert hass.states.get("sensor.text_cost_this_month").state == "0.5"
+    await cottage.wait(120, step=60)
+    assert cottage.hints() == {}
+
+    channel.filled_in = {k: v for k, v in settings.items() if k != "monthly_cap"}
+    assert await cottage.say() == "Text"
+    cost = hass.states.get("sensor.text_cost_this_month")
+    assert (cost.state, cost.attributes["unpriced"]) == ("0.5", 1)
+    assert cottage.hints() == {}
+
+
 async def test_edge_35_a_person_can_say_that_messages_are_wanted_again(
     cottage: Cottage, cloud: Cloud
 ) -> None:

@@ -345,13 +345,17 @@ def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Questi
 
 def _passage(channel: Channel, envelope: Envelope) -> Passage:
     """What has to be known of a message before an account is asked to send it."""
+    whither = [envelope.address or ""]
+    unpriced = channel.unpriced(channel.hass, channel.filled_in, whither)
     return Passage(
         attempt_id=envelope.attempt_id,
         channel_id=channel.channel_id,
         recipient_id=envelope.recipient_id,
         recipient_name=envelope.recipient_name,
         address=envelope.address,
+        paid=channel.paid,
         price=channel.price(envelope),
+        unpriced=", ".join(unpriced),
         cap=channel.monthly_cap,
     )
 

@@ -33,7 +33,9 @@ type Send = Callable[[], Awaitable[AttemptResult]]
 class Passage:
     """A message that wants through: by which channel, for whom, at what price.
 
-    `cap` is what the channel may cost in a month; None: as much as it will.
+    `paid` says that it costs something, `price` how much; None: nobody knows, and
+    `unpriced` is where it goes. `cap` is what the channel may cost in a month; None: as
+    much as it will.
     """
 
     attempt_id: str
@@ -41,7 +43,9 @@ class Passage:
     recipient_id: str
     recipient_name: str
     address: str | None
+    paid: bool
     price: Price | None
+    unpriced: str
     cap: float | None
 
 
@@ -123,19 +127,29 @@ class Gate:
                 detail=f"{NOT_ASKED}: the recipient has opted out",
                 trouble=Trouble.OPTED_OUT,
             )
-        if passage.price is None:
+        if not passage.paid:
             result = await send()
-        elif (refused := self._too_dear(passage, passage.price)) is not None:
+        elif (refused := self._too_dear(passage)) is not None:
             return refused
         else:
-            result = await self._paid(passage, passage.price, send)
+            result = await self._paid(passage, send)
         await self._learn(passage, result)
         return result
 
-    def _too_dear(self, passage: Passage, price: Price) -> AttemptResult | None:
+    def _too_dear(self, passage: Passage) -> AttemptResult | None:
         """Why it cannot be afforded, if so."""
+        if passage.cap is None:
+            return None
+        price = passage.price
+        if price is None:
+            return AttemptResult(
+                evidence=Evidence.REFUSED,
+                detail=f"{NOT_ASKED}: there is a limit for the month, and nobody knows"
+                f" what a message to {passage.unpriced} costs",
+                trouble=Trouble.UNPRICED,
+            )
         spent = self.purse.spent(passage.channel_id).amount
-        if passage.cap is None or spent + price.amount <= passage.cap:
+        if spent + price.amount <= passage.cap:
             self._capped.pop(passage.channel_id, None)
             return None
         limit = f"{passage.cap:.2f} {price.currency}"
@@ -148,13 +162,13 @@ class Gate:
             retry_at=month_start(1).timestamp(),
         )
 
-    async def _paid(self, passage: Passage, price: Price, send: Send) -> AttemptResult:
+    async def _paid(self, passage: Passage, send: Send) -> AttemptResult:
         """Send it, and count what it costs, also where it may not have been taken."""
         expense = Expense(
             attempt_id=passage.attempt_id,
             channel_id=passage.channel_id,
             recipient_id=passage.recipient_id,
-            price=price,
+            price=passage.price,
         )
         await self.purse.async_pay(expense)
         try:

@@ -25,24 +25,31 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expense:
-    """What one attempt costs, by which channel and for whom."""
+    """What one attempt costs, by which channel and for whom; None: nobody knows."""
 
     attempt_id: str
     channel_id: str
     recipient_id: str
-    price: Price
+    price: Price | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """What a channel has cost since the month began."""
+    """What a channel has cost since the month began.
+
+    Of the messages, `unpriced` are those of which nobody knows what they cost.
+    """
 
     amount: float = 0.0
     messages: int = 0
+    unpriced: int = 0
     recipients: Mapping[str, float] = field(default_factory=dict)
 
 
 _NOTHING = Spent()
+
+# in the log, of what nobody knows what it costs
+_NO_CURRENCY = ""
 
 
 class Purse:
@@ -94,10 +101,11 @@ class Purse:
         recipients: dict[str, float] = {}
         for each in own:
             paid = recipients.get(each.recipient_id, 0.0)
-            recipients[each.recipient_id] = paid + each.price.amount
+            recipients[each.recipient_id] = paid + _amount(each)
         return Spent(
             amount=sum(recipients.values()),
             messages=len(own),
+            unpriced=sum(each.price is None for each in own),
             recipients=recipients,
         )
 
@@ -116,8 +124,8 @@ class Purse:
                     expense.channel_id,
                     expense.recipient_id,
                     at,
-                    expense.price.amount,
-                    expense.price.currency,
+                    _amount(expense),
+                    expense.price.currency if expense.price else _NO_CURRENCY,
                 ),
             )
 
@@ -158,10 +166,15 @@ def month_start(months: int = 0) -> datetime:
     return dt_util.start_of_local_day(first)
 
 
+def _amount(expense: Expense) -> float:
+    return expense.price.amount if expense.price else 0.0
+
+
 def _expense(row: sqlite3.Row) -> Expense:
+    price = Price(amount=row["amount"], currency=row["currency"])
     return Expense(
         attempt_id=row["attempt_id"],
         channel_id=row["channel_id"],
         recipient_id=row["recipient_id"],
-        price=Price(amount=row["amount"], currency=row["currency"]),
+        price=None if price.currency == _NO_CURRENCY else price,
     )

@@ -9,7 +9,7 @@ whether a message should go: that is the engine's.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 import logging
@@ -247,8 +247,21 @@ class Channel(ABC):
         return None
 
     def price(self, envelope: Envelope) -> Price | None:
-        """What this message will cost; None where it costs nothing."""
+        """What this message will cost; None where nobody knows.
+
+        Of a channel that is not `paid` nobody asks.
+        """
         return None
+
+    @classmethod
+    def unpriced(
+        cls, hass: HomeAssistant, filled_in: Mapping[str, Any], addresses: Iterable[str]
+    ) -> Sequence[str]:
+        """Where these addresses are, of those to which nobody knows the price.
+
+        Said to people. Where there is a cap, nothing is sent there: it would not hold.
+        """
+        return ()
 
     @property
     def currency(self) -> str:

@@ -17,14 +17,10 @@ from ..const import DOMAIN
 from ..engine.vocabulary import (
     AttemptResult,
     ChannelTraits,
-    ContactKind,
     Evidence,
-    Price,
-    Shape,
     Trouble,
 )
 from .interface import (
-    Channel,
     Choice,
     Envelope,
     Setting,
@@ -32,15 +28,8 @@ from .interface import (
     integration_behind,
     loggers_of,
 )
-from .parts.sms_words import (
-    PART_PRICE,
-    STYLE_SETTINGS,
-    cap_problem,
-    cost_settings,
-    in_parts,
-    price_of,
-    words,
-)
+from .parts.sms_words import STYLE_SETTINGS, in_parts, words
+from .parts.text_prices import Texts, cost_settings
 
 NOTIFY = "notify"
 WITH_NUMBER = "with_number"
@@ -59,7 +48,7 @@ _NO_NUMBER = AttemptResult(
 )
 
 
-class SmsAction(Channel):
+class SmsAction(Texts):
     """One notify action that sends text messages."""
 
     kind = "sms_action"
@@ -68,9 +57,6 @@ class SmsAction(Channel):
     # these platforms wait 5 to 10 s for their service (delivery reference 1.2)
     patience = 10.0
     replaces = False
-    shape = Shape.SHORT_TEXT
-    contact = ContactKind.PHONE
-    paid = True
     settings = (
         # some platforms have the number in their own settings, and refuse another
         Setting(key=WITH_NUMBER, kind=SettingKind.YES_NO, required=False, default=True),
@@ -107,19 +93,13 @@ class SmsAction(Channel):
         cls, hass: HomeAssistant, target: str, filled_in: Mapping[str, Any]
     ) -> Mapping[str, str]:
         """Whether a cap can hold."""
-        return cap_problem(filled_in, None)
+        return cls.cap_problem(hass, filled_in)
 
     @property
     def loggers(self) -> Mapping[str, int]:
         """Where the integration behind the action logs its errors."""
         integration = integration_behind(self.hass, self._name)
         return {} if integration is None else loggers_of(self.hass, integration)
-
-    def price(self, envelope: Envelope) -> Price | None:
-        """By the parts, at the price that the household has filled in."""
-        text = words(envelope, self.filled_in)
-        part = self.filled_in.get(PART_PRICE)
-        return price_of(text, part, self.currency)
 
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Call it; a missing action raises ServiceNotFound."""

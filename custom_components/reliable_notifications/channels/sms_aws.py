@@ -13,7 +13,6 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ..engine.content.sms_prices import aws_part_price
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
@@ -28,13 +27,8 @@ from .parts.aws.account import (
 from .parts.aws.client import AwsClient
 from .parts.aws.errors import SMS
 from .parts.aws.texts import MAX_PRICE_SETTING, AwsTexts
-from .parts.sms_words import (
-    STYLE_SETTINGS,
-    cap_problem,
-    cost_settings,
-    in_parts,
-    words,
-)
+from .parts.sms_words import STYLE_SETTINGS, in_parts, words
+from .parts.text_prices import cost_settings
 
 ORIGINATION = "origination"
 CONFIGURATION_SET = "configuration_set"
@@ -136,7 +130,7 @@ class SmsAws(AwsTexts):
             known = {each["PhoneNumber"] for each in numbers.get("PhoneNumbers", ())}
             if numbers and sender not in known:
                 return {ORIGINATION: "sms_no_such_sender"}
-        return cap_problem(filled_in, aws_part_price(hass.config.country))
+        return cls.cap_problem(hass, filled_in)
 
 
 def _life(envelope: Envelope) -> int:

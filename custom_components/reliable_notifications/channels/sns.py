@@ -12,7 +12,6 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..engine.content.sms_prices import aws_part_price
 from ..engine.vocabulary import (
     AttemptResult,
     Evidence,
@@ -29,13 +28,8 @@ from .parts.aws.client import AwsClient
 from .parts.aws.errors import SNS, Kind
 from .parts.aws.known import Known
 from .parts.aws.texts import MAX_PRICE_SETTING, AwsTexts
-from .parts.sms_words import (
-    STYLE_SETTINGS,
-    cap_problem,
-    cost_settings,
-    in_parts,
-    words,
-)
+from .parts.sms_words import STYLE_SETTINGS, in_parts, words
+from .parts.text_prices import cost_settings
 
 SENDER = "sender_id"
 
@@ -148,7 +142,7 @@ class Sns(AwsTexts):
     ) -> dict[str, str]:
         """Whether the keys are good, and the cap can hold."""
         await told(aws, "get_sms_attributes")
-        return cap_problem(filled_in, aws_part_price(hass.config.country))
+        return cls.cap_problem(hass, filled_in)
 
 
 def _text(value: str) -> dict[str, str]:

@@ -6,15 +6,22 @@ texts in the translations and no code here. It must not send anything.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
 from homeassistant.const import CONF_NAME
 
 from ..channels import CHANNELS
-from ..channels.interface import Channel
-from ..const import CONF_KIND, CONF_SETTINGS, CONF_TARGET, SUBENTRY_CHANNEL
+from ..channels.interface import MONTHLY_CAP, Channel
+from ..const import (
+    CONF_CONTACTS,
+    CONF_KIND,
+    CONF_SETTINGS,
+    CONF_TARGET,
+    SUBENTRY_CHANNEL,
+    SUBENTRY_RECIPIENT,
+)
 from .channel_settings import filled_in, missing, setting_fields, shown
 from .fields import Field, choice_field, name_field
 from .subentry_form import Answers, Record, SubentryForm, found
@@ -99,12 +106,23 @@ class ChannelFlow(SubentryForm):
         errors = found(problems) | missing(channel, settings)
         if not errors:
             errors = {**await channel.async_check(self.hass, target, settings)}
+        unpriced = channel.unpriced(self.hass, settings, self._addresses(channel))
+        if not errors and unpriced and MONTHLY_CAP in settings:
+            errors = {"base": "destination_price_missing"}
         if errors:
-            return self._show(step_id, fields, values, errors)
+            words = {"countries": ", ".join(unpriced)}
+            return self._show(step_id, fields, values, errors, placeholders=words)
         data = {CONF_KIND: channel.kind, CONF_TARGET: target}
         if settings:
             data[CONF_SETTINGS] = settings
         return self._store(Record(title=name, data=data, unique_id=identity))
+
+    def _addresses(self, channel: type[Channel]) -> Iterable[str]:
+        """Where recipients are reached over such a channel, proven or not."""
+        for recipient in self._siblings(SUBENTRY_RECIPIENT):
+            contact = recipient.data.get(CONF_CONTACTS, {}).get(channel.contact)
+            if contact is not None:
+                yield contact["value"]
 
     def _labels(self, channel: type[Channel], target: str | None) -> Mapping[str, str]:
         """What can be chosen, and what was chosen even when it is gone by now.

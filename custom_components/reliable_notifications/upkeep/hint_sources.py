@@ -27,6 +27,7 @@ from .hints import (
     of_templates,
     of_watchdog,
 )
+from .price_hints import of_prices
 from .rule_hints import of_rules
 
 if TYPE_CHECKING:
@@ -43,10 +44,12 @@ def hint_sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield lambda: of_heartbeat(runtime.heartbeat)
     yield lambda: of_watchdog(runtime.watchdog)
     traffic, gate = runtime.pipeline.courier.traffic, runtime.pipeline.gate
+    recipients = runtime.pipeline.directory.recipients
     for channel_id, channel in runtime.pipeline.directory.configured.items():
         login = channel.has_own_login
         yield partial(of_channel, channel_id, channel.name, login, traffic.health, gate)
         yield partial(of_allowance, channel_id, channel.name, traffic)
+        yield partial(of_prices, channel, recipients.values())
     yield partial(of_gate, gate, runtime.pipeline.directory.names)
     for watch in runtime.watches.values():
         yield partial(of_appliance, hass, watch)

@@ -1,4 +1,4 @@
-"""The words of a text message as it is sent, and what they cost by their parts.
+"""The words of a text message as it is sent, and into how many parts they are cut.
 
 The same for every service that sends them. Must not know any service.
 """
@@ -9,13 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...engine.content.sms import Style, fitted, measure, one_text
-from ...engine.vocabulary import Price
-from ..interface import MONTHLY_CAP, Envelope, Setting, SettingKind
+from ..interface import Envelope, Setting, SettingKind
 
 MOST_PARTS = "most_parts"
 EMOJI = "emoji"
 ACCENTS = "accents"
-PART_PRICE = "part_price"
 
 # two parts hold what our longest text says; a third is seldom worth its price
 USUAL_PARTS = 2
@@ -36,26 +34,6 @@ STYLE_SETTINGS = (
 )
 
 
-def cost_settings(currency: str | None) -> tuple[Setting, ...]:
-    """What a part costs, and what all may cost in a month."""
-    return (
-        Setting(
-            key=PART_PRICE,
-            kind=SettingKind.NUMBER,
-            required=False,
-            most=10.0,
-            unit=currency,
-        ),
-        Setting(
-            key=MONTHLY_CAP,
-            kind=SettingKind.NUMBER,
-            required=False,
-            most=10_000.0,
-            unit=currency,
-        ),
-    )
-
-
 def words(envelope: Envelope, filled_in: Mapping[str, Any]) -> str:
     """What is sent: one plain text, no longer than the household wants."""
     style = Style(
@@ -64,13 +42,6 @@ def words(envelope: Envelope, filled_in: Mapping[str, Any]) -> str:
         accents=bool(filled_in.get(ACCENTS)),
     )
     return fitted(one_text(envelope.title, envelope.message), style)
-
-
-def price_of(text: str, part: float | None, currency: str) -> Price | None:
-    """What a text costs by its parts; None where the price of one is not known."""
-    if part is None:
-        return None
-    return Price(amount=part * parts_of(text), currency=currency)
 
 
 def parts_of(text: str) -> int:
@@ -82,11 +53,3 @@ def in_parts(text: str) -> str:
     """How many parts, said to people."""
     parts = parts_of(text)
     return "in 1 part" if parts == 1 else f"in {parts} parts"
-
-
-def cap_problem(filled_in: Mapping[str, Any], known: float | None) -> dict[str, str]:
-    """A cap is worth nothing where nobody knows what a message costs."""
-    unknown = filled_in.get(PART_PRICE) is None and known is None
-    if filled_in.get(MONTHLY_CAP) is not None and unknown:
-        return {PART_PRICE: "part_price_missing"}
-    return {}

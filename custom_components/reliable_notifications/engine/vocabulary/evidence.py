@@ -55,6 +55,7 @@ class Trouble(StrEnum):
     REJECTED = "rejected"  # this message, or this address, is not taken
     UNVERIFIED = "unverified"  # the service does not send to this address before proof
     OPTED_OUT = "opted_out"  # its owner has told the service to stop
+    UNPRICED = "unpriced"  # nobody knows what it costs, and not all may be spent
     THROTTLED = "throttled"  # too much at once
     USED_UP = "used_up"  # the quota of the day or month is spent
     OUTAGE = "outage"  # network, server, device: passes by itself

@@ -6,10 +6,9 @@ Must not know how either of them is called.
 from __future__ import annotations
 
 from ....engine.content.sms_prices import aws_part_price
-from ....engine.vocabulary import ContactKind, Price, Shape
-from ....phone_numbers import country_of
-from ...interface import Envelope, Limits, Setting, SettingKind
-from ..sms_words import PART_PRICE, parts_of, price_of, words
+from ...interface import Limits, Setting, SettingKind
+from ..sms_words import parts_of
+from ..text_prices import Texts
 from .account import USD, AwsChannel
 
 MAX_PRICE = "max_price"
@@ -22,20 +21,16 @@ MAX_PRICE_SETTING = Setting(
 )
 
 
-class AwsTexts(AwsChannel):
+class AwsTexts(Texts, AwsChannel):
     """One account; each recipient is reached at their own number."""
 
-    shape = Shape.SHORT_TEXT
-    contact = ContactKind.PHONE
     # 1,600 characters (SendTextMessage, MessageBody); bytes (Publish, Message)
     limits = Limits(longest=1600)
 
-    def price(self, envelope: Envelope) -> Price | None:
-        """By the parts, and the country of the number."""
-        part = self.filled_in.get(PART_PRICE)
-        if part is None:
-            part = aws_part_price(country_of(envelope.address or ""))
-        return price_of(words(envelope, self.filled_in), part, USD)
+    @classmethod
+    def known_price(cls, country: str | None) -> float | None:
+        """What Amazon takes, where that is known."""
+        return aws_part_price(country)
 
     def most_for(self, text: str) -> str | None:
         """The highest price of a message, as Amazon wants it; ours is by the part."""
