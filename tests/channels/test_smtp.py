@@ -82,7 +82,7 @@ async def mailbox(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch, socket_enabled: None
 ) -> AsyncIterator[tuple[Mailbox, int]]:
     # the name of this machine is asked of the net otherwise
-    monkeypatch.setattr("socket.getfqdn", lambda: "localhost")
+    monkeypatch.setattr("socket.getfqdn", lambda: "home.example.org")
     box = Mailbox()
     server = FreePort(box, hostname="127.0.0.1", port=0)
     await hass.async_add_executor_job(server.start)
@@ -99,6 +99,7 @@ async def _entry(hass: HomeAssistant, port: int) -> MockConfigEntry:
     )
     entry = MockConfigEntry(
         domain="smtp",
+        title="Post",
         data={
             "server": "127.0.0.1",
             "port": port,
@@ -122,6 +123,10 @@ async def _mailbox_channel(hass: HomeAssistant, port: int) -> Smtp:
 
 
 async def _account_channel(hass: HomeAssistant, port: int) -> Smtp:
+    """The older action: from the YAML up to 2025, beside the mailboxes since."""
+    if HAS_ENTITIES:
+        await _entry(hass, port)
+        return Smtp(hass, "it", "Mail", "notify.post")
     smtp = {
         "platform": "smtp",
         "name": "post",
@@ -207,14 +212,14 @@ async def test_only_mail_is_offered(
     assert channel.loggers == {}
 
 
-@pytest.mark.skipif(HAS_ENTITIES, reason="an account is an action up to 2025")
 async def test_an_account_writes_to_the_recipients_own_address(
     hass: HomeAssistant, mailbox: tuple[Mailbox, int]
 ) -> None:
     box, port = mailbox
     hass.data[LOGO] = PICTURE
     channel = await _account_channel(hass, port)
-    assert [each.value for each in Smtp.choices(hass)] == ["notify.post"]
+    offered = [each.value for each in Smtp.choices(hass)]
+    assert [each for each in offered if "." in each] == ["notify.post"]
     assert Smtp.problem(hass, "notify.post") is None
     assert channel.traits.contact is ContactKind.EMAIL
     await _send(channel)
@@ -227,6 +232,21 @@ async def test_an_account_writes_to_the_recipients_own_address(
     # no folder is open to it: the picture is in the HTML
     assert "data:image/png;base64,iVBORw0KGgo" in parts["text/html"].get_content()
     assert set(_parts(bare)) == {"text/plain"}
+
+
+async def test_a_title_with_a_line_break_is_a_subject_of_one_line(
+    hass: HomeAssistant, mailbox: tuple[Mailbox, int]
+) -> None:
+    box, port = mailbox
+    broken = replace(ENVELOPE, html="", title="Leak\nin  the\r\nbasement ")
+    await _send(await _account_channel(hass, port), broken)
+    if HAS_ENTITIES:
+        (entity,) = hass.states.async_entity_ids("notify")
+        found = er.async_get(hass).async_get(entity)
+        assert found is not None
+        await _send(Smtp(hass, "it", "Mail", found.id), broken)
+    assert {mail["Subject"] for _, mail in box.mails} == {"Leak in the basement"}
+    assert len(box.mails) == 1 + HAS_ENTITIES
 
 
 async def test_who_has_no_address_gets_no_mail(hass: HomeAssistant) -> None:

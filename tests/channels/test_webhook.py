@@ -80,12 +80,19 @@ async def test_a_receiver_that_checks_everything_takes_it_once(
     assert list(taker.taken) == [intent_id]
     assert len(taker.requests) == 2
 
+    # brought to mind again: another delivery, whose attempts are one again
+    for attempt_id in ("third", "fourth"):
+        again = envelope(intent_id=intent_id, attempt_id=attempt_id, ring=1)
+        result = await channel.async_send(again)
+    assert list(taker.taken) == [intent_id, f"{intent_id}-1"]
+    assert (body["ring"], taker.taken[f"{intent_id}-1"]["ring"]) == (0, 1)
+    assert result.reference == f"{intent_id}-1"
+
+    over = {"schema": 1, "type": "withdrawal", "tag": "rn-washer-1"}
     await channel.async_clear("rn-washer-1")
-    assert taker.taken["withdrawal-rn-washer-1"] == {
-        "schema": 1,
-        "type": "withdrawal",
-        "tag": "rn-washer-1",
-    }
+    assert taker.taken["withdrawal-rn-washer-1"] == over
+    await channel.async_take_back("rn-washer-1", [intent_id, f"{intent_id}-1"])
+    assert taker.taken[f"withdrawal-{intent_id}-1"] == over
 
 
 async def test_a_wrong_secret_is_a_matter_of_the_login(

@@ -286,15 +286,16 @@ class Carrier:
                 id=ulid_now(), channel_id=move.channel_id, started_at=now()
             )
             question = None
+            started = attempt_started(delivery, move.step, attempt.started_at)
             if obstacle is None:
-                question = self._ask_how(carried.parcel, attempt)
+                asked = replace(carried.parcel, delivery=started)
+                question = self._ask_how(asked, attempt)
             if question is not None:
                 at = attempt.started_at
                 take_back = self._traffic.enter(
                     carried.parcel, move.channel_id, at, question.patience
                 )
             carried.starting = True
-            started = attempt_started(delivery, move.step, attempt.started_at)
             await self._keep(carried, started, attempt=attempt)
             call = self._spawn(
                 self._ask(

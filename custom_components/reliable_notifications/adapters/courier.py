@@ -385,4 +385,5 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         acknowledge=parcel.wants_answer,
         level=parcel.level,
         is_test=notification.is_test,
+        ring=parcel.delivery.rings_of(channel.channel_id),
     )

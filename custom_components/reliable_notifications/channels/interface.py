@@ -116,7 +116,8 @@ class Envelope:
     picture LOGO at *cid:logo*; `address` is the recipient's own, for a channel that is
     an account.
     `acknowledge` says that an answer is asked for, `is_test` that somebody tries the
-    channel out, `level` how far a device may disturb.
+    channel out, `level` how far a device may disturb, `ring` how often the message has
+    been brought to mind again on purpose: all attempts of one ring are the same to it.
     """
 
     attempt_id: str
@@ -137,6 +138,12 @@ class Envelope:
     acknowledge: bool = False
     is_test: bool = False
     level: InterruptionLevel | None = None
+    ring: int = 0
+
+    @property
+    def subject(self) -> str:
+        """The title in one line, for where it may become a header of a mail."""
+        return " ".join(self.title.split())
 
     @property
     def loudness(self) -> Priority:

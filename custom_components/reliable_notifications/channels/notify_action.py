@@ -86,7 +86,7 @@ class NotifyAction(Channel):
             )
         data: dict[str, Any] = {"message": envelope.message}
         if envelope.title:
-            data["title"] = envelope.title
+            data["title"] = envelope.subject
         members = _members(self.hass, name)
         if members is not None:
             return await self._tell_each(members, data)

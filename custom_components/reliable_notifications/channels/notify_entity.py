@@ -122,7 +122,7 @@ class NotifyEntity(Channel):
         """What to call with; a title without a place of its own goes into the text."""
         data = {"entity_id": entity_id, "message": envelope.message}
         if envelope.title and features(self.hass, entity_id) & _TITLE:
-            data["title"] = envelope.title
+            data["title"] = envelope.subject
         elif envelope.title:
             data["message"] = f"{envelope.title}\n{envelope.message}"
         if self._platform() == _GROUP:

@@ -128,7 +128,7 @@ class Smtp(Channel):
             return hindrance
         data = {"entity_id": entity_id, "message": envelope.message}
         if envelope.title:
-            data["title"] = envelope.title
+            data["title"] = envelope.subject
         if self.hass.services.has_service(SMTP, _SEND):
             await self._call(SMTP, _SEND, data | self._beside(envelope))
         else:
@@ -147,7 +147,7 @@ class Smtp(Channel):
             "target": [envelope.address],
         }
         if envelope.title:
-            data["title"] = envelope.title
+            data["title"] = envelope.subject
         if envelope.html:
             data["data"] = {"html": with_logo_inside(self.hass, envelope.html)}
         await self._call(NOTIFY, name, data)

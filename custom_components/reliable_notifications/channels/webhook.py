@@ -3,14 +3,15 @@
 Signed as Standard Webhooks (standardwebhooks.com) says, so that libraries for every
 language can verify it: the headers *webhook-id*, *webhook-timestamp* and
 *webhook-signature*. The id, which is also the *Idempotency-Key*, is the same for every
-attempt of a message: a receiver that has it already may drop the second one. Must not
-follow a redirect: it would carry the message to where nobody has allowed it to go.
+attempt of a message: a receiver that has it already may drop the second one. What is
+brought to mind again on purpose has an id of its own. Must not follow a redirect: it
+would carry the message to where nobody has allowed it to go.
 """
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 import hmac
@@ -111,7 +112,7 @@ class Webhook(Channel):
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Post it; what the server does not like is raised."""
         try:
-            status = await self._post(envelope.intent_id, body_of(envelope))
+            status = await self._post(key_of(envelope), body_of(envelope))
         except TimeoutError:
             raise TimeoutError(f"no answer within {_LONGEST_CALL:g} s") from None
         except aiohttp.ClientConnectorError as error:
@@ -121,6 +122,7 @@ class Webhook(Channel):
                 evidence=Evidence.UNKNOWN,
                 detail="The connection broke off before the server answered",
                 trouble=Trouble.SILENCE,
+                reference=key_of(envelope),
             )
         if status // 100 == 3:
             return AttemptResult(
@@ -129,12 +131,24 @@ class Webhook(Channel):
                 " give the channel the new address",
                 trouble=Trouble.MISSING,
             )
-        return AttemptResult(evidence=Evidence.ACCEPTED, detail="The server took it")
+        return AttemptResult(
+            evidence=Evidence.ACCEPTED,
+            detail="The server took it",
+            reference=key_of(envelope),
+        )
 
     async def async_clear(self, tag: str) -> None:
         """Tell that what carries this tag is over."""
+        await self.async_take_back(tag, ())
+
+    async def async_take_back(self, tag: str, references: Sequence[str]) -> None:
+        """Tell it, under a key that goes by the last message with this tag.
+
+        Tags come again, and what is over then is another matter: a receiver must not
+        take the news for what it has.
+        """
         body = {"schema": SCHEMA, "type": "withdrawal", "tag": tag}
-        await self._post(f"withdrawal-{tag}", body)
+        await self._post(f"withdrawal-{[tag, *references][-1]}", body)
 
     async def _post(self, key: str, body: Mapping[str, Any]) -> int:
         """Post it and return the status of an answer that is no error."""
@@ -179,6 +193,12 @@ def signature(secret: str, key: str, seconds: str, content: bytes) -> str:
     return f"v1,{b64encode(digest).decode()}"
 
 
+def key_of(envelope: Envelope) -> str:
+    """By what a receiver knows this message: the same in all attempts of one ring."""
+    ring = f"-{envelope.ring}" if envelope.ring else ""
+    return f"{envelope.intent_id}{ring}"
+
+
 def body_of(envelope: Envelope) -> dict[str, Any]:
     """What is posted; docs/channels.md tells what each field means."""
     return {
@@ -195,6 +215,7 @@ def body_of(envelope: Envelope) -> dict[str, Any]:
         "tag": envelope.tag,
         "language": envelope.language,
         "acknowledge": envelope.acknowledge,
+        "ring": envelope.ring,
         "sent_at": _iso(envelope.sent_at),
         "deadline": _iso(envelope.deadline),
         "data": dict(envelope.data),

@@ -238,3 +238,16 @@ def test_a_message_without_title_or_facts_is_a_letter_too() -> None:
         "Villa Nova\n\nWater!\n\n-- \nVilla Nova\nSent 14:05."
     )
     assert "Water!" in Read(html(bare, replace(BRAND, links=()))).text
+
+
+def test_a_title_is_one_line_and_is_said_once() -> None:
+    broken: Letter = write_letter(
+        Message(title="Leak\nin  basement", message="Leak\r\nin basement\n\nNow"),
+        {},
+        ENGLISH,
+        priority=Priority.LOW,
+        brand=BRAND,
+        time="14:05",
+    )
+    assert broken.title == "Leak in basement"
+    assert broken.paragraphs == ("Now",)

@@ -69,7 +69,7 @@ def test_texts_are_counted_as_the_network_does(text: str, expected: Measure) -> 
         ("thin\u2009space\u202fand\u3000wide", "thin space and wide"),
         # a letter and its accent become the one letter that the alphabet has
         ("Wa\u0308sche fertig, cafe\u0301", "Wäsche fertig, café"),
-        ("Done 🧺✅!", "Done !"),
+        ("Done 🧺✅!", "Done!"),
         ("🚨 Water 🚨 in the basement", "Water in the basement"),
         ("👩‍🔧 is here, press 1️⃣", "is here, press 1"),
         ("one  \n\n  two\t\tthree ", "one\ntwo three"),
@@ -84,6 +84,23 @@ def test_signs_that_nobody_misses_are_replaced(text: str, expected: str) -> None
 def test_emoji_stay_if_they_are_wanted() -> None:
     assert plain("Done 🧺 “now”", emoji=True) == 'Done 🧺 "now"'
     assert plain("👩‍🔧 1️⃣", emoji=True) == "👩‍🔧 1️⃣"
+
+
+@pytest.mark.parametrize(
+    ("title", "message", "sent"),
+    [
+        ("", "🚨🚨", "🚨🚨"),
+        ("🚨", "🔥 !", "🚨: 🔥 !"),
+        ("ok", "🚨", "ok"),
+        ("🚨", "Water", "Water"),
+        ("Water 🚨", "in the cellar", "Water: in the cellar"),
+        ("", "Choose:", "Choose:"),
+    ],
+)
+def test_pictures_that_are_all_there_is_are_sent(
+    title: str, message: str, sent: str
+) -> None:
+    assert fitted(one_text(title, message), Style()) == sent
 
 
 def test_typography_alone_would_have_cost_a_second_part() -> None:

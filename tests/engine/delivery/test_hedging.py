@@ -211,7 +211,8 @@ def test_after_a_long_absence_one_repeat_stands_for_all_that_were_missed() -> No
 
     back = answer(told, Evidence.ACCEPTED, NOW + 400.0)
 
-    assert back.tracks[0].rings == 2
+    assert back.tracks[0].rings == back.rings_of(PHONE.channel_id) == 2
+    assert back.rings_of("fax") == 0
     assert next_move(back, NOW + 400.0) == Wait(until=NOW + 600.0)
 
 

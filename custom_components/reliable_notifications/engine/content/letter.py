@@ -95,14 +95,17 @@ def write_letter(
     `time` is when it is sent, as people of the language write it.
     """
     said = language.sayings
-    title = message.title or brand.home
+    # it becomes a header, which has one line: a break in it would refuse the mail
+    title = " ".join((message.title or brand.home).split())
     paragraphs = _BLANK_LINES.split(message.message.strip())
     return Letter(
         language=language.code,
         priority=priority,
         urgency=language.priorities[priority],
         title=title,
-        paragraphs=tuple(each for each in paragraphs if each and each != title),
+        paragraphs=tuple(
+            each for each in paragraphs if each and " ".join(each.split()) != title
+        ),
         facts=tuple(
             (language.labels[label], words[label.value])
             for label in Label

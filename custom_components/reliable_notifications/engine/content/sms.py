@@ -48,6 +48,8 @@ _PLAIN = str.maketrans(
 _PICTURE = "\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
 _JOINS = "\u200d\u20e3\ufe0e\ufe0f\U000e0020-\U000e007f"
 _EMOJI = re.compile(f"[{_PICTURE}][{_PICTURE}{_JOINS}]*|[\u20e3\ufe0e\ufe0f]")
+# Before a sign of the sentence they leave no gap
+_EMOJI_BEFORE_SIGN = re.compile(f"(?: *(?:{_EMOJI.pattern}))+ *(?=[:.,;!?])")
 
 # Letters that do not fall apart into a plain one and an accent, and those for which the
 # alphabet has something nearer than the plain letter
@@ -123,13 +125,20 @@ def _packed(
 def plain(text: str, *, emoji: bool = False) -> str:
     """Replace what nobody misses: typographic signs, odd spaces, and emoji if wanted.
 
-    Letters stay as they are. Spaces are not repeated, and no line is empty.
+    Letters stay as they are. Spaces are not repeated, and no line is empty. Emoji that
+    are all there is stay: without them nothing would be said.
     """
     composed = unicodedata.normalize("NFC", text).translate(_PLAIN)
-    if not emoji:
-        composed = _EMOJI.sub(" ", composed)
-    single = _SPACES.sub(" ", composed)
-    return _BESIDE_LINE_END.sub("\n", single).strip()
+    if emoji or not _EMOJI.search(composed):
+        return _spaced(composed)
+    without = _EMOJI.sub(" ", _EMOJI_BEFORE_SIGN.sub("", composed))
+    # what stood between a picture and the words does not stand alone
+    words = _spaced(without).strip(": \n")
+    return words if any(map(str.isalnum, words)) else _spaced(composed)
+
+
+def _spaced(text: str) -> str:
+    return _BESIDE_LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def one_text(title: str, message: str) -> str:

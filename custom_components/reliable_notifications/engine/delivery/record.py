@@ -89,6 +89,12 @@ class Delivery:
             if track.told or track.answer in (Evidence.TIMED_OUT, Evidence.UNKNOWN)
         )
 
+    def rings_of(self, channel_id: str) -> int:
+        """How often a channel has rung again, with the call that is going on."""
+        steps = zip(self.steps, self.tracks, strict=True)
+        rings = (track.rings for step, track in steps if step.channel_id == channel_id)
+        return max(rings, default=0)
+
 
 class DeliveryRow(TypedDict):
     """The columns of the table `intent` in which a delivery is kept."""

@@ -27,6 +27,11 @@ DUTCH = Language(
         "$": "dollar",
         "&": "en",
         "+": "plus",
+        "<=": "hoogstens",
+        ">=": "minstens",
+        "<": "onder",
+        ">": "boven",
+        "=": "gelijk aan",
     },
     days=("ma", "di", "wo", "do", "vr", "za", "zo"),
     categories={

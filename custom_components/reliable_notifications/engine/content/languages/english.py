@@ -27,6 +27,11 @@ ENGLISH = Language(
         "$": "dollars",
         "&": "and",
         "+": "plus",
+        "<=": "at most",
+        ">=": "at least",
+        "<": "under",
+        ">": "over",
+        "=": "equals",
     },
     days=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     categories={

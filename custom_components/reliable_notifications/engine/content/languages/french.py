@@ -27,6 +27,11 @@ FRENCH = Language(
         "$": "dollars",
         "&": "et",
         "+": "plus",
+        "<=": "au plus",
+        ">=": "au moins",
+        "<": "moins de",
+        ">": "plus de",
+        "=": "égal à",
     },
     days=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
     categories={

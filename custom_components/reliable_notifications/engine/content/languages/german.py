@@ -27,6 +27,11 @@ GERMAN = Language(
         "$": "Dollar",
         "&": "und",
         "+": "plus",
+        "<=": "höchstens",
+        ">=": "mindestens",
+        "<": "unter",
+        ">": "über",
+        "=": "gleich",
     },
     days=("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
     categories={

@@ -27,6 +27,11 @@ ITALIAN = Language(
         "$": "dollari",
         "&": "e",
         "+": "più",
+        "<=": "al massimo",
+        ">=": "almeno",
+        "<": "meno di",
+        ">": "più di",
+        "=": "uguale a",
     },
     days=("lun", "mar", "mer", "gio", "ven", "sab", "dom"),
     categories={

@@ -27,6 +27,11 @@ POLISH = Language(
         "$": "dolarów",
         "&": "i",
         "+": "plus",
+        "<=": "najwyżej",
+        ">=": "co najmniej",
+        "<": "poniżej",
+        ">": "powyżej",
+        "=": "równa się",
     },
     days=("pn.", "wt.", "śr.", "czw.", "pt.", "sob.", "niedz."),
     categories={

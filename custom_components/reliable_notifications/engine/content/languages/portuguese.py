@@ -27,6 +27,11 @@ PORTUGUESE = Language(
         "$": "dólares",
         "&": "e",
         "+": "mais",
+        "<=": "no máximo",
+        ">=": "no mínimo",
+        "<": "menos de",
+        ">": "mais de",
+        "=": "igual a",
     },
     days=("seg", "ter", "qua", "qui", "sex", "sáb", "dom"),
     categories={

@@ -27,6 +27,11 @@ SPANISH = Language(
         "$": "dólares",
         "&": "y",
         "+": "más",
+        "<=": "como máximo",
+        ">=": "como mínimo",
+        "<": "menos de",
+        ">": "más de",
+        "=": "igual a",
     },
     days=("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
     categories={
