@@ -39,7 +39,10 @@ from custom_components.reliable_notifications.channels.interface import (
 )
 from custom_components.reliable_notifications.channels.notify_action import NotifyAction
 from custom_components.reliable_notifications.channels.persistent import Persistent
-from custom_components.reliable_notifications.engine.routing.policy import deadline
+from custom_components.reliable_notifications.engine.routing.policy import (
+    HOUSEHOLD,
+    deadline,
+)
 from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
     LAST_RESORT,
@@ -257,7 +260,7 @@ def _notification(message: str, priority: Priority) -> Notification:
         message=message,
         tag=f"rn-{notification_id}",
         created_at=now,
-        deadline=deadline(priority, now),
+        deadline=deadline(priority, now, HOUSEHOLD),
     )
 
 

@@ -89,7 +89,8 @@ class Pipeline:
         self._outbox = outbox
         self._scoreboard = scoreboard
         self.switchboard = Switchboard(directory, household, laid_down, wording)
-        self.told_before = ToldBefore(database, outbox)
+        self._policies = laid_down.rules.policies
+        self.told_before = ToldBefore(database, outbox, self._policies)
         self._outcomes = Outcomes(announcements, directory)
         self.directory = directory
         self.wording = wording
@@ -236,7 +237,8 @@ class Pipeline:
         )
         now = dt_util.utcnow().timestamp()
         filled = self.wording.filled(event)
-        notification = _notification(filled, now)
+        until = deadline(filled.priority, now, self._policies)
+        notification = _notification(filled, now, until)
         people = [each.recipient_id for each in settled if each.plan is not None]
         dropped: Mapping[str, str] = {}
         if not is_again:
@@ -283,7 +285,7 @@ class Pipeline:
             about,
             id=ulid_now(),
             created_at=now,
-            deadline=deadline(about.priority, now + after),
+            deadline=deadline(about.priority, now + after, self._policies),
             data={AGAIN: about.id, **about.data},
         )
         event = Event(
@@ -333,7 +335,7 @@ def _tag(about: str) -> str:
     return f"{TAG}{about}"[:64]
 
 
-def _notification(event: Event, now: Instant) -> Notification:
+def _notification(event: Event, now: Instant, until: Instant) -> Notification:
     notification_id = ulid_now()
     return Notification(
         id=notification_id,
@@ -344,7 +346,7 @@ def _notification(event: Event, now: Instant) -> Notification:
         message=event.message,
         tag=_tag(event.incident or notification_id),
         created_at=now,
-        deadline=deadline(event.priority, now),
+        deadline=until,
         source=event.source,
         is_test=event.is_test,
         data=event.data,

@@ -59,6 +59,17 @@ async def test_it_survives_a_restart(home: Home) -> None:
     assert len(home.received) == 2
 
 
+async def test_it_is_news_for_as_long_as_was_set(home: Home) -> None:
+    policies = {"policies": {"medium": {"time_to_live": 900.0}}}
+    home.hass.config_entries.async_update_entry(home.entry, options=policies)
+    await home.settle()
+
+    await act(home, "snooze", intent_id=await sent(home), minutes=5)
+
+    records = await home.entry.runtime_data.outbox.records_since(0)
+    assert sorted(each.deadline - each.created_at for each in records) == [900, 1200]
+
+
 async def test_what_is_over_by_then_is_not_told_again(home: Home) -> None:
     await act(home, "snooze", intent_id=await sent(home))
     runtime = home.entry.runtime_data

@@ -81,6 +81,45 @@ async def test_what_was_told_is_known_after_a_restart(home: Home) -> None:
     assert got(home) == ["Door 1 is open", "-12 °C"]
 
 
+@pytest.mark.parametrize(
+    ("options", "minutes", "times"),
+    [
+        ({"policies": {"medium": {"dedupe": 300.0}}}, 6, 2),
+        ({"policies": {"medium": {"dedupe": 7200.0}}}, 60, 1),
+        ({"policies": {"medium": {"dedupe": None}}}, 0, 2),
+        # over a restart, longer than any table has it
+        ({"policies": {"medium": {"dedupe": 4 * 86_400.0}}}, 3 * 1440, 1),
+        ({"policies": {"medium": {"dedupe": 2 * 86_400.0}}}, 3 * 1440, 2),
+    ],
+)
+async def test_how_long_the_same_is_no_news_is_as_it_was_set(
+    home: Home, options: dict[str, Any], minutes: float, times: int
+) -> None:
+    home.hass.config_entries.async_update_entry(home.entry, options=options)
+    await home.settle()
+    await send(home, "Door 1 is open")
+    await home.wait(60 * minutes, 3600)
+    await reload(home)
+    await send(home, "Door 1 is open")
+    assert got(home) == ["Door 1 is open"] * times
+
+
+async def test_what_is_over_stays_so_for_as_long_as_it_would_be_no_news(
+    home: Home,
+) -> None:
+    home.hass.config_entries.async_update_entry(
+        home.entry, options={"policies": {"medium": {"dedupe": 5 * 86_400.0}}}
+    )
+    await home.settle()
+    await send(home, "Freezer is warm", incident="freezer")
+    await act(home, "resolve", incident="freezer")
+    await home.wait(3 * 86_400, 3600)
+    await act(home, "resolve", incident="door")  # what is old is forgotten with it
+    await reload(home)
+    await send(home, "Freezer is warm", incident="freezer")
+    assert got(home) == ["Freezer is warm"] * 2
+
+
 async def test_what_is_over_is_news_when_it_comes_again(home: Home) -> None:
     for _ in range(2):
         await send(home, "Freezer is warm", incident="freezer")

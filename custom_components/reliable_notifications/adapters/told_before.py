@@ -19,6 +19,8 @@ from ..engine.routing.duplicates import (
     is_duplicate,
 )
 from ..engine.routing.inhibition import INHIBITS, LONGEST, inhibited_by
+from ..engine.routing.policy_edits import LONGEST as LONGEST_WINDOW
+from ..engine.routing.policy_row import Policies
 from ..engine.vocabulary import Event, Instant, IntentState, Notification
 from .database import Database, StorageFailed
 from .outbox import Outbox
@@ -26,13 +28,9 @@ from .parcel_rows import notification_of
 
 _LOGGER = logging.getLogger(__name__)
 
-# Happenings that are remembered: what a home tells in a day many times over. In a storm
-# of others the oldest is forgotten, and would be told once more
+# Happenings that are remembered: what a home tells in a week many times over. In a
+# storm of others the oldest is forgotten, and would be told once more
 _MOST = 2000
-
-# Seconds for which the log is asked what was told: as long as the longest time in which
-# the same is told once
-_DAY = 86_400.0
 
 # what was told to somebody, each time with all for whom it was
 _LATELY = (
@@ -57,18 +55,21 @@ class _Told:
 class ToldBefore:
     """What was told lately, by what it is about."""
 
-    def __init__(self, database: Database, outbox: Outbox) -> None:
-        """Nothing is known before it was read."""
+    def __init__(self, database: Database, outbox: Outbox, policies: Policies) -> None:
+        """Nothing is known before it was read; `policies` say how long it counts."""
         self._database = database
         self._outbox = outbox
+        self._policies = policies
         self._told: dict[Fingerprint, _Told] = {}
         # what inhibits others: since when it is going on, by its tag and key
         self._going_on: dict[tuple[str, str], Instant] = {}
 
     async def async_load(self, now: Instant) -> None:
-        """Read what was told in the last day. Raises StorageFailed."""
+        """Read what was told lately enough to count. Raises StorageFailed."""
+        windows = [row.dedupe or 0.0 for row in self._policies.values()]
+        since = now - max(LONGEST, *windows)
         rows = await self._database.read(
-            lambda connection: connection.execute(_LATELY, (now - _DAY,)).fetchall()
+            lambda connection: connection.execute(_LATELY, (since,)).fetchall()
         )
         self._told.clear()
         self._going_on.clear()
@@ -95,7 +96,9 @@ class ToldBefore:
         if told is None or told.earlier.fingerprint != mark:
             return {}
         still_told, has_come = await self._fate(told.earlier.notification_id)
-        if not is_duplicate(event, mark, told.earlier, now, still_told=still_told):
+        if not is_duplicate(
+            event, mark, told.earlier, now, self._policies, still_told=still_told
+        ):
             return {}
         reason = f"The same was told already, by {told.earlier.notification_id}"
         return {each: reason for each in whom if each in has_come}
@@ -162,7 +165,10 @@ class ToldBefore:
                 del self._going_on[key]
 
         def work(connection: sqlite3.Connection) -> None:
-            connection.execute("DELETE FROM resolved WHERE at < ?", (now - _DAY,))
+            # kept for as long as any window may be: it may be made longer meanwhile
+            connection.execute(
+                "DELETE FROM resolved WHERE at < ?", (now - LONGEST_WINDOW,)
+            )
             connection.execute(
                 "INSERT OR REPLACE INTO resolved (tag, at) VALUES (?, ?)", (tag, now)
             )

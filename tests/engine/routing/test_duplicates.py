@@ -49,7 +49,9 @@ def told_again(
             priority=first.priority,
             fingerprint=fingerprint(first, ALL),
         )
-    return is_duplicate(second, fingerprint(second, to), earlier, NOW + after, **more)
+    return is_duplicate(
+        second, fingerprint(second, to), earlier, NOW + after, HOUSEHOLD, **more
+    )
 
 
 def test_edge_25_the_same_finish_twice_is_told_once_whatever_its_words() -> None:
@@ -88,7 +90,7 @@ def test_other_people_more_urgency_and_tests_are_news() -> None:
     assert not told_again(FINISH, replace(FINISH, priority=Priority.HIGH))
     assert told_again(FINISH, replace(FINISH, priority=Priority.LOW))
     assert not told_again(FINISH, replace(FINISH, is_test=True))
-    assert not is_duplicate(FINISH, fingerprint(FINISH, ALL), None, NOW)
+    assert not is_duplicate(FINISH, fingerprint(FINISH, ALL), None, NOW, HOUSEHOLD)
 
 
 def test_each_priority_has_its_window() -> None:
@@ -108,8 +110,8 @@ def test_an_installation_may_want_everything_told() -> None:
         notification_id="n", at=NOW, priority=FINISH.priority, fingerprint=mark
     )
 
-    assert is_duplicate(FINISH, mark, earlier, NOW)
-    assert not is_duplicate(FINISH, mark, earlier, NOW, policies=policies)
+    assert is_duplicate(FINISH, mark, earlier, NOW, HOUSEHOLD)
+    assert not is_duplicate(FINISH, mark, earlier, NOW, policies)
 
 
 def test_urgent_is_not_told_twice_while_somebody_is_being_told_of_it() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.reliable_notifications.engine.routing.explain import sentences
 from custom_components.reliable_notifications.engine.routing.policy import (
+    HOUSEHOLD,
     PRESETS,
     deadline,
 )
@@ -154,5 +155,8 @@ def test_every_recipient_gets_a_plan_of_its_own() -> None:
 def test_every_priority_has_a_deadline() -> None:
     for policies in PRESETS.values():
         assert set(policies) == set(Priority)
-    assert deadline(Priority.MEDIUM, NOW) == NOW + 6 * 3600
-    assert deadline(Priority.URGENT, NOW) > deadline(Priority.HIGH, NOW)
+        urgent, high = (
+            deadline(each, NOW, policies) for each in (Priority.URGENT, Priority.HIGH)
+        )
+        assert urgent > high
+    assert deadline(Priority.MEDIUM, NOW, HOUSEHOLD) == NOW + 6 * 3600

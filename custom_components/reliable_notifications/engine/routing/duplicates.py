@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..vocabulary import Event, Instant, Priority
-from .policy import HOUSEHOLD
 from .policy_row import Policies
 
 # What is told again and again on purpose, of the same happening, in other words
@@ -54,9 +53,9 @@ def is_duplicate(
     mark: Fingerprint,
     earlier: Earlier | None,
     now: Instant,
+    policies: Policies,
     *,
     still_told: bool = False,
-    policies: Policies = HOUSEHOLD,
 ) -> bool:
     """Whether this event says nothing new.
 

@@ -198,8 +198,6 @@ PRESETS: Mapping[Preset, Policies] = {
 }
 
 
-def deadline(
-    priority: Priority, at: Instant, policies: Policies = HOUSEHOLD
-) -> Instant:
+def deadline(priority: Priority, at: Instant, policies: Policies) -> Instant:
     """The instant after which a message that arose at `at` is not sent any more."""
     return at + policies[priority].time_to_live

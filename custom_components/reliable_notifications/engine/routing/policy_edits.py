@@ -20,7 +20,7 @@ type Edits = Mapping[str, Mapping[str, Value]]
 # A message that is news for less than a minute cannot be retried; one older than a week
 # is history, and the log keeps it anyway
 _SHORTEST = 60.0
-_LONGEST = 7 * 24 * 3600.0
+LONGEST = 7 * 24 * 3600.0
 
 # More reminders than one every five minutes of an hour wake nobody up
 _MOST_REPEATS = 12
@@ -171,7 +171,7 @@ def _seconds(field: str, *, optional: bool) -> _Reader:
             return _set(row, field, None)
         seconds = _number(value)
         least = 1.0 if optional else _SHORTEST
-        if not least <= seconds <= _LONGEST:
+        if not least <= seconds <= LONGEST:
             raise _Wrong(Fault.OUT_OF_RANGE)
         return _set(row, field, seconds)
 
@@ -217,7 +217,7 @@ def _times(value: Value) -> tuple[float, ...]:
     times = tuple(_number(each) for each in value)
     if len(times) > _MOST_REPEATS:
         raise _Wrong(Fault.TOO_MANY)
-    if any(not 0.0 < each <= _LONGEST for each in times):
+    if any(not 0.0 < each <= LONGEST for each in times):
         raise _Wrong(Fault.OUT_OF_RANGE)
     if any(later <= sooner for sooner, later in itertools.pairwise(times)):
         raise _Wrong(Fault.NOT_ASCENDING)

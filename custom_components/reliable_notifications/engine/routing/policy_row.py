@@ -46,7 +46,7 @@ class Policy:
     `quiet_hours`, `sleep`, `do_not_disturb`, `away` (nobody is home) and `vacation` say
     what is respected; `speaks_at_night`: speakers are used in quiet hours and beside
     sleepers. `digest`: it waits for the digest of who wants one. `dedupe` is how long
-    the same is not told again (None: it always is).
+    the same is not told again (None: it always is told).
     """
 
     time_to_live: float
