@@ -24,7 +24,10 @@ from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
 )
 from custom_components.reliable_notifications.channels.persistent import Persistent
-from custom_components.reliable_notifications.engine.routing.policy import deadline
+from custom_components.reliable_notifications.engine.routing.policy import (
+    HOUSEHOLD,
+    deadline,
+)
 from custom_components.reliable_notifications.engine.routing.router import decide
 from custom_components.reliable_notifications.engine.vocabulary import (
     LAST_RESORT,
@@ -227,7 +230,7 @@ def notification(
         message=message,
         tag=tag or f"rn-{notification_id}",
         created_at=now,
-        deadline=deadline(priority, now),
+        deadline=deadline(priority, now, HOUSEHOLD),
         data={"appliance": "Washing machine"},
     )
 
