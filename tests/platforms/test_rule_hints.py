@@ -8,7 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers import (
+    area_registry as ar,
+    entity_registry as er,
+    issue_registry as ir,
+)
 
 from custom_components.reliable_notifications.const import DOMAIN
 
@@ -70,7 +74,7 @@ async def test_a_contradiction_and_what_is_gone(home: Home) -> None:
     )
     assert _said(home) == {
         "rule_conflict_priority": "Two rules disagree: Loud and Soft",
-        "rule_broken": "The rule Old names something that is gone",
+        "rule_broken_channel": "The rule Old names something that is gone",
     }
     for subentry in tuple(home.entry.subentries.values()):
         if subentry.title in ("Soft", "Old"):
@@ -79,3 +83,106 @@ async def test_a_contradiction_and_what_is_gone(home: Home) -> None:
             )
     await home.settle()
     assert _said(home) == {}
+
+
+async def test_rules_for_different_things_are_not_called_contradictory(
+    home: Home,
+) -> None:
+    """With the same place, as the form once gave it to all of them."""
+    home._add("recipient", "Tina", channels=[], roles=["technician"])
+    home._add("recipient", "Kurt", channels=[], roles=["customer"])
+    await _with_rules(
+        home,
+        Finished={
+            "order": 50,
+            "when": {"events": ["cycle_finished"]},
+            "then": {"priority": "low"},
+        },
+        Safety={
+            "order": 50,
+            "when": {"categories": ["safety"]},
+            "then": {"priority": "urgent"},
+        },
+    )
+    assert _said(home) == {}
+    await _with_rules(
+        home,
+        Technicians={
+            "order": 60,
+            "when": {"roles": ["technician"], "events": ["repair_approved"]},
+            "then": {"priority": "high"},
+        },
+        Customers={
+            "order": 60,
+            "when": {"roles": ["customer"], "events": ["repair_approved"]},
+            "then": {"priority": "low"},
+        },
+    )
+    assert _said(home) == {}
+
+
+async def test_a_room_an_appliance_and_an_entity_that_go_are_said(home: Home) -> None:
+    area = ar.async_get(home.hass).async_create("Cellar")
+    registry = er.async_get(home.hass)
+    film = registry.async_get_or_create("input_boolean", "test", "film")
+    await _with_rules(
+        home,
+        Cellar={"order": 1, "when": {"rooms": [area.id]}, "then": {"drop": True}},
+        Kettle={
+            "order": 2,
+            "when": {"appliances": [_kettle(home)]},
+            "then": {"priority": "low"},
+        },
+        Film={
+            "order": 3,
+            "when": {"states": [{"entity": film.id, "state": "on"}]},
+            "then": {"drop": True},
+        },
+        Sun={
+            "order": 4,
+            "when": {"states": [{"entity": "sun.sun", "state": "up"}]},
+            "then": {"priority": "low"},
+        },
+    )
+    assert _said(home) == {
+        "rule_broken_entity": "The rule Sun names something that is gone"
+    }
+    home.hass.states.async_set("sun.sun", "down")
+    registry.async_update_entity(film.entity_id, new_entity_id="input_boolean.cinema")
+    home.entry.runtime_data.hints.async_look()
+    assert _said(home) == {}
+
+    ar.async_get(home.hass).async_delete(area.id)
+    registry.async_remove("input_boolean.cinema")
+    home.hass.config_entries.async_remove_subentry(home.entry, _kettle(home))
+    await home.settle()
+    assert _said(home) == {
+        "rule_broken_room": "The rule Cellar names something that is gone",
+        "rule_broken_appliance": "The rule Kettle names something that is gone",
+        "rule_broken_entity": "The rule Film names something that is gone",
+    }
+
+
+def _kettle(home: Home) -> str:
+    return next(
+        each.subentry_id
+        for each in home.entry.subentries.values()
+        if each.title == "Kettle"
+    )
+
+
+async def test_a_rule_that_asks_for_what_cannot_be(home: Home) -> None:
+    await _with_rules(
+        home,
+        Never={
+            "order": 1,
+            "when": {"events": ["cycle_finished"], "categories": ["safety"]},
+            "then": {"drop": True},
+        },
+    )
+    assert _said(home) == {"rule_never_events": "The rule Never can never hold"}
+    await _with_rules(
+        home,
+        Nobody={"order": 2, "when": {"roles": ["guest"]}, "then": {"drop": True}},
+    )
+    assert _said(home)["rule_never_recipients"] == "The rule Nobody can never hold"

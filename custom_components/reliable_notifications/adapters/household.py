@@ -98,13 +98,13 @@ class Household:
 
     def facts(
         self,
-        entity_ids: Iterable[str] = (),
+        references: Iterable[str] = (),
         conditions: Mapping[str, bool | None] | None = None,
     ) -> HouseholdFacts:
         """How everything is now.
 
-        `entity_ids` are those that rules ask for, `conditions` what Home Assistant's
-        conditions of rules have come to, by the id of the rule.
+        `references` are the entities that rules ask for, `conditions` what Home
+        Assistant's conditions of rules have come to, by the id of the rule.
         """
         at, switched = now(), self.modes.switched
         asked = self._asked
@@ -127,7 +127,7 @@ class Household:
             paused_until=switched.paused_until,
             internet=self._internet(),
             channels={each: self._channel(each, at) for each in self._channels},
-            states={each: self._state(each) for each in entity_ids},
+            states={each: self._state(each) for each in references},
             conditions=conditions or {},
             quiet=self._picked.quiet,
             off_channels=switched.off_channels,
@@ -213,7 +213,10 @@ class Household:
         }
         return False if len(down) >= _SERVICES_DOWN else None
 
-    def _state(self, entity_id: str) -> str | None:
+    def _state(self, reference: str) -> str | None:
+        """Asked for by its id in the registry, it is found under its present name."""
+        registry = er.async_get(self._hass)
+        entity_id = er.async_resolve_entity_id(registry, reference) or ""
         state = self._hass.states.get(entity_id)
         if state is None or state.state in ("unknown", "unavailable"):
             return None

@@ -21,6 +21,7 @@ from ..adapters.parcel import Parcel
 from ..const import CHANGE_HINT, DOMAIN, SUBENTRY_RULE
 from ..decisions.rulebook import written
 from ..engine.routing.feedback import Complaint, Proposal
+from ..engine.routing.rule_order import placed
 from ..engine.vocabulary import Priority, Rule
 from ..recipients.directory import Directory
 from ..recipients.wish_changes import hearing_of
@@ -82,14 +83,24 @@ class ProposedChanges:
     @callback
     def _put(self, rule: Mapping[str, Any]) -> None:
         """Add the rule, or change the one of an earlier complaint about the same."""
-        manager = self._hass.config_entries
-        data, name = MappingProxyType(rule["data"]), rule["name"]
-        for known in self._entry.subentries.values():
+        manager, name = self._hass.config_entries, rule["name"]
+        rules = [
+            each
+            for each in self._entry.subentries.values()
+            if each.subentry_type == SUBENTRY_RULE
+        ]
+        orders = {each.subentry_id: each.data.get("order", 0) for each in rules}
+        for known in rules:
             if known.unique_id == rule["id"]:
+                data = {**rule["data"], "order": orders[known.subentry_id]}
                 manager.async_update_subentry(self._entry, known, data=data, title=name)
                 return
+        before_all = {**rule["data"], "order": placed(orders, None).order}
         fresh = ConfigSubentry(
-            data=data, subentry_type=SUBENTRY_RULE, title=name, unique_id=rule["id"]
+            data=MappingProxyType(before_all),
+            subentry_type=SUBENTRY_RULE,
+            title=name,
+            unique_id=rule["id"],
         )
         manager.async_add_subentry(self._entry, fresh)
 

@@ -22,9 +22,6 @@ from ..engine.vocabulary import (
 )
 from ..recipients.people import spans
 
-# The lowest place that the form of a rule gives
-FIRST = 1
-
 
 def rule(rule_id: str, name: str, data: Mapping[str, Any]) -> Rule:
     """Read what is stored of a rule."""
@@ -43,7 +40,7 @@ def written(proposed: Rule) -> dict[str, Any]:
     """What is stored of a rule that we propose, as its form would have stored it.
 
     Only what proposals say: events, sources, priorities, recipients; other recipients,
-    a priority.
+    a priority. Where it stands among the others is found when it is added to them.
     """
     when, then = proposed.when, proposed.then
     about = {
@@ -57,7 +54,6 @@ def written(proposed: Rule) -> dict[str, Any]:
         "priority": None if then.priority is None else then.priority.value,
     }
     return {
-        "order": max(proposed.order, FIRST),
         "when": {key: each for key, each in about.items() if each},
         "then": {key: each for key, each in changes.items() if each},
         **({} if proposed.final else {"final": False}),

@@ -33,6 +33,7 @@ from ..const import (
     SUBENTRY_APPLIANCE,
 )
 from ..engine.vocabulary import ApplianceKind, Priority
+from .entity_references import entity_id_of, reference_of
 from .fields import (
     Field,
     Group,
@@ -44,9 +45,7 @@ from .fields import (
 )
 from .kind_guess import guess_kind
 from .power_sensors import (
-    entity_id_of,
     names_around,
-    reference_of,
     sensor_filters,
     sensor_problem,
 )

@@ -70,7 +70,11 @@ def words_field(
 
 
 def choice_field(
-    key: str, options: Iterable[tuple[str, str]], translation_key: str | None = None
+    key: str,
+    options: Iterable[tuple[str, str]],
+    translation_key: str | None = None,
+    *,
+    required: bool = True,
 ) -> Field:
     """One of (value, label); free text is not possible.
 
@@ -79,7 +83,7 @@ def choice_field(
     config = _dropdown(options)
     if translation_key is not None:
         config["translation_key"] = translation_key
-    return Field(key=key, selector=SelectSelector(config))
+    return Field(key=key, selector=SelectSelector(config), required=required)
 
 
 def ordered_field(key: str, options: Iterable[tuple[str, str]]) -> Field:

@@ -1,4 +1,4 @@
-"""Which entities are power sensors, and how they are remembered.
+"""Which entities are power sensors, and what they are called.
 
 Reads Home Assistant's states and registry only. It must not read power: that is
 the power meter's.
@@ -29,17 +29,6 @@ POWER_UNITS = frozenset(
         UnitOfPower.MEGA_WATT,
     }
 )
-
-
-def reference_of(hass: HomeAssistant, entity: str) -> str:
-    """Name for storing: the registry id where there is one, it outlives a rename."""
-    registered = er.async_get(hass).async_get(entity)
-    return entity if registered is None else registered.id
-
-
-def entity_id_of(hass: HomeAssistant, reference: str) -> str | None:
-    """Present entity id of what was stored; None when it was deleted."""
-    return er.async_resolve_entity_id(er.async_get(hass), reference)
 
 
 def sensor_problem(hass: HomeAssistant, entity: str) -> str | None:

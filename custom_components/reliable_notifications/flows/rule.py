@@ -6,9 +6,11 @@ looked at where all of them are known. It must not carry rules out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from math import inf
 from typing import Any
 
+from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.const import CONF_NAME
 from homeassistant.helpers.selector import (
     AreaSelector,
@@ -25,13 +27,15 @@ from ..const import (
     SUBENTRY_RULE,
 )
 from ..engine.routing.catalogue import CATALOGUE, Category
+from ..engine.routing.rule_order import Placed, placed, sequence
 from ..engine.vocabulary import HoldUntil, Presence, Priority, Role
+from .entity_references import entity_id_of, reference_of
 from .fields import (
     Field,
     Group,
+    choice_field,
     entity_field,
     name_field,
-    number_field,
     ordered_field,
     several_field,
     words_field,
@@ -40,22 +44,30 @@ from .fields import (
 from .subentry_form import Answers, OnePageForm, Record
 from .times import DAYS, END, START, span_fields, span_problem, span_shown, span_stored
 
-ORDER, FINAL, ENABLED = "order", "final", "enabled"
+AFTER, ORDER, FINAL, ENABLED = "after", "order", "final", "enabled"
 WHEN, WHERE, THEN = "when", "where", "then"
 ENTITY, STATE, CONDITION = "entity", "state", "condition"
 
-# The place of a rule that nobody has given one: rules before and after it fit in
-_MIDDLE = 50
-_LAST = 100
+# The place before all others, in the words of the form
+_FIRST = "first"
 
 _SPAN = (START, END, DAYS)
 _ABOUT = ("events", "appliances", "categories", "priorities", "recipients", "roles")
 _CHANGES = ("recipients", "roles", "channels", "priority", "hold", "escalate_to")
 _MORE_CHANGES = ("drop", "group")
+_NAMED = {
+    "appliances": SUBENTRY_APPLIANCE,
+    "recipients": SUBENTRY_RECIPIENT,
+    "escalate_to": SUBENTRY_RECIPIENT,
+    "channels": SUBENTRY_CHANNEL,
+}
 
 
 class RuleFlow(OnePageForm):
     """Add a rule, or change one."""
+
+    # the new numbers of the others, from reading the answers until they are stored
+    _moved: Mapping[str, int] = {}
 
     def _fields(self) -> Iterable[Field | Group]:
         return (
@@ -63,7 +75,7 @@ class RuleFlow(OnePageForm):
             Group(key=WHEN, fields=self._when_fields(), folded=False),
             Group(key=WHERE, fields=_where_fields()),
             Group(key=THEN, fields=self._then_fields(), folded=False),
-            number_field(ORDER, least=1, most=_LAST, unit=None, required=False),
+            choice_field(AFTER, self._places(), "rule_place", required=False),
             yes_no_field(FINAL),
             yes_no_field(ENABLED),
         )
@@ -72,7 +84,7 @@ class RuleFlow(OnePageForm):
         return (
             several_field("events", CATALOGUE, "event_key", free=True),
             ordered_field("appliances", self._named(SUBENTRY_APPLIANCE)),
-            several_field("categories", Category, "category", free=True),
+            several_field("categories", Category, "category"),
             several_field("priorities", Priority, "priority"),
             ordered_field("recipients", self._named(SUBENTRY_RECIPIENT)),
             several_field("roles", Role, "role"),
@@ -99,25 +111,70 @@ class RuleFlow(OnePageForm):
         ]
         return sorted(named, key=lambda each: each[1].casefold())
 
+    def _orders(self) -> dict[str, int]:
+        """The numbers of the other rules."""
+        return {
+            each.subentry_id: each.data.get(ORDER, 0)
+            for each in self._siblings(SUBENTRY_RULE)
+        }
+
+    def _places(self) -> list[tuple[str, str]]:
+        """Behind what it can stand: the other rules, numbered as they are asked."""
+        titles = {
+            each.subentry_id: each.title for each in self._siblings(SUBENTRY_RULE)
+        }
+        others = enumerate(sequence(self._orders()), start=1)
+        return [
+            (_FIRST, _FIRST),
+            *((each, f"{number}. {titles[each]}") for number, each in others),
+        ]
+
+    def _place_of(self, order: float) -> str:
+        """Behind which it stands, with this number."""
+        others = self._orders()
+        here = (order, self._edited.subentry_id if self._edited else "")
+        before = [each for each in sequence(others) if (others[each], each) < here]
+        return before[-1] if before else _FIRST
+
     def _values(self) -> Answers:
-        return {ORDER: _MIDDLE, FINAL: True, ENABLED: True, **super()._values()}
+        place = self._place_of(inf)  # a new one is heard where no other was
+        return {AFTER: place, FINAL: True, ENABLED: True, **super()._values()}
 
     def _stored(self, data: Mapping[str, Any]) -> Answers:
         when, then = data.get("when", {}), data.get("then", {})
         [span] = [*when.get("spans", ()), None][:1]
         [state] = [*when.get("states", ()), {}][:1]
         return {
-            ORDER: data.get(ORDER, _MIDDLE),
+            AFTER: self._place_of(data.get(ORDER, 0)),
             FINAL: data.get(FINAL, True),
             ENABLED: data.get(ENABLED, True),
-            WHEN: {key: when[key] for key in _ABOUT if key in when} | span_shown(span),
+            WHEN: self._still_there(_filled(when, _ABOUT)) | span_shown(span),
             WHERE: {
-                **{key: when[key] for key in ("presence", "rooms") if key in when},
-                **state,
-                **({CONDITION: when[CONDITION]} if CONDITION in when else {}),
+                **_filled(when, ("presence", "rooms", CONDITION)),
+                **self._state_shown(state),
             },
-            THEN: {key: then[key] for key in _CHANGES + _MORE_CHANGES if key in then},
+            THEN: self._still_there(_filled(then, _CHANGES + _MORE_CHANGES)),
         }
+
+    def _still_there(self, chosen: Answers) -> dict[str, Any]:
+        """What is gone cannot be chosen, and is not shown."""
+        there: dict[str, Collection[str]] = {
+            key: {value for value, _ in self._named(kind)}
+            for key, kind in _NAMED.items()
+        }
+        there["categories"] = [each.value for each in Category]
+        return {
+            key: [each for each in value if each in there[key]]
+            if key in there
+            else value
+            for key, value in chosen.items()
+        }
+
+    def _state_shown(self, state: Answers) -> dict[str, Any]:
+        """The entity by its present name; nothing of one that was deleted."""
+        if not state or (entity := entity_id_of(self.hass, state[ENTITY])) is None:
+            return {}
+        return {ENTITY: entity, STATE: state[STATE]}
 
     def _problems(self, answers: Answers) -> Mapping[str, str | None]:
         when, where, then = (answers.get(each, {}) for each in (WHEN, WHERE, THEN))
@@ -138,10 +195,15 @@ class RuleFlow(OnePageForm):
             conditions["spans"] = span
         if where.get(ENTITY):
             conditions["states"] = [
-                {ENTITY: where[ENTITY], STATE: where[STATE].strip()}
+                {
+                    ENTITY: reference_of(self.hass, where[ENTITY]),
+                    STATE: where[STATE].strip(),
+                }
             ]
+        place = self._placed(answers.get(AFTER))
+        self._moved = place.moved
         data: dict[str, Any] = {
-            ORDER: int(answers.get(ORDER, _MIDDLE)),
+            ORDER: place.order,
             "when": conditions,
             "then": _filled(then, _CHANGES + _MORE_CHANGES),
         }
@@ -150,6 +212,22 @@ class RuleFlow(OnePageForm):
             if not answers.get(key, True):
                 data[key] = False
         return Record(title=answers[CONF_NAME].strip(), data=data)
+
+    def _placed(self, after: str | None) -> Placed:
+        """Its number; left out, it stays where it is, and a new one is the last."""
+        edited = self._edited
+        now = None if edited is None else edited.data.get(ORDER, 0)
+        place = after or self._place_of(inf if now is None else now)
+        return placed(self._orders(), None if place == _FIRST else place, now)
+
+    def _store(self, record: Record) -> SubentryFlowResult:
+        """Make room among the others first, where there is none."""
+        for subentry in self._siblings(SUBENTRY_RULE):
+            if (order := self._moved.get(subentry.subentry_id)) is not None:
+                self.hass.config_entries.async_update_subentry(
+                    self._get_entry(), subentry, data={**subentry.data, ORDER: order}
+                )
+        return super()._store(record)
 
 
 class WrittenCondition(ConditionSelector):

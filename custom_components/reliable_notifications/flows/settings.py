@@ -32,6 +32,7 @@ from ..engine.routing.policy import PRESETS as PRESETS_OF_POLICY, Preset
 from ..engine.vocabulary import Priority, Role
 from . import letterhead, policy_page
 from .address import address_problem
+from .entity_references import entity_id_of, reference_of
 from .fields import (
     Field,
     Group,
@@ -41,7 +42,6 @@ from .fields import (
     word_field,
     words_field,
 )
-from .power_sensors import entity_id_of, reference_of
 from .subentry_form import Answers, Problems, found
 from .times import span_fields, span_problem, span_shown, span_stored
 

@@ -57,4 +57,5 @@ def hint_sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield partial(of_strangers, hass, runtime.pipeline.responses.strangers)
     switchboard = runtime.pipeline.switchboard
     yield lambda: of_deciding(switchboard.trouble)
-    yield of_rules(switchboard.laid_down.rules.rules, runtime.pipeline.directory)
+    laid_down = switchboard.laid_down.rules
+    yield of_rules(hass, laid_down, runtime.pipeline.directory, runtime.watches)

@@ -1,26 +1,60 @@
 """What is wrong with the rules, as hints: contradictions, never heard, broken ones.
 
-Rules change only with a new start, so they are looked at once. Must not decide what is
-wrong.
+They are looked at anew only when what they may name has changed. Must not decide what
+is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..engine.routing.rule_check import Finding, Flaw, findings
+from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er
+
+from ..engine.routing.router import HouseRules
+from ..engine.routing.rule_check import Finding, Flaw, Known, findings
 from ..engine.vocabulary import Rule
 from ..recipients.directory import Directory
 from .hints import Hint, Source
 
 
-def of_rules(rules: Iterable[Rule], directory: Directory) -> Source:
+def of_rules(
+    hass: HomeAssistant,
+    laid_down: HouseRules,
+    directory: Directory,
+    appliances: Iterable[str],
+) -> Source:
     """The hints about a household's rules."""
-    found = findings(
-        tuple(rules), directory.recipients.keys(), directory.channels.keys()
-    )
-    hints = [_hint(each) for each in found]
-    return lambda: hints
+    sources = frozenset(appliances)
+    last: tuple[Known, list[Hint]] | None = None
+
+    def look() -> list[Hint]:
+        nonlocal last
+        known = Known(
+            recipients=directory.recipients,
+            channels=directory.channels.keys(),
+            appliances=sources,
+            rooms=frozenset(ar.async_get(hass).areas),
+            gone=frozenset(_gone(hass, laid_down.rules)),
+            catalogue=laid_down.catalogue,
+        )
+        if last is None or last[0] != known:
+            last = known, [_hint(each) for each in findings(laid_down.rules, known)]
+        return last[1]
+
+    return look
+
+
+def _gone(hass: HomeAssistant, rules: Iterable[Rule]) -> Iterable[str]:
+    """Entities that were deleted; of those without a registry it shows once we run."""
+    registry = er.async_get(hass)
+    for reference in {each.entity_id for rule in rules for each in rule.when.states}:
+        if er.async_resolve_entity_id(registry, reference) is None or (
+            hass.state is CoreState.running
+            and registry.async_get(reference) is None
+            and hass.states.get(reference) is None
+        ):
+            yield reference
 
 
 def _hint(finding: Finding) -> Hint:
@@ -29,7 +63,9 @@ def _hint(finding: Finding) -> Hint:
     if other is not None:
         words["other"] = other.name
     text = f"rule_{finding.flaw}"
-    if finding.flaw is Flaw.CONFLICT:
+    if finding.flaw in (Flaw.CONFLICT, Flaw.NEVER):
         text = f"{text}_{finding.about}"
+    if finding.part is not None:
+        text = f"{text}_{finding.part}"
     ids = (rule.id, other.id if other else "", finding.about)
     return Hint(key="_".join((text, *filter(None, ids))), text=text, words=words)

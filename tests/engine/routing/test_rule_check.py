@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -9,6 +10,7 @@ import pytest
 
 from custom_components.reliable_notifications.engine.routing.rule_check import (
     Finding,
+    Known,
     findings,
 )
 from custom_components.reliable_notifications.engine.vocabulary import (
@@ -25,17 +27,25 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 from .household import NOON, decided, event, facts, person, rule
 
 HIGH, LOW = Priority.HIGH, Priority.LOW
-PEOPLE, CHANNELS = {"anna", "ben"}, {"phone", "tablet"}
+TECHNICIAN, CUSTOMER = Role.TECHNICIAN, Role.CUSTOMER
+ANNA = person("anna")
+BEN = person("ben", roles=[Role.HOUSEHOLD, TECHNICIAN])
+KNOWN = Known(
+    recipients={"anna": ANNA, "ben": BEN},
+    channels={"phone", "tablet"},
+    appliances={"w", "d"},
+    rooms={"bath", "hall"},
+)
 
 type Brief = tuple[str, str, str | None, str]
 
 
-def found(*rules: Rule) -> list[Brief]:
+def found(*rules: Rule, known: Known = KNOWN) -> list[Brief]:
     def brief(finding: Finding) -> Brief:
         other = finding.other.id if finding.other else None
         return (finding.flaw.value, finding.rule.id, other, finding.about)
 
-    return [brief(each) for each in findings(rules, PEOPLE, CHANNELS)]
+    return [brief(each) for each in findings(rules, known)]
 
 
 ON = StateIs(entity_id="a.b", value="on")
@@ -56,6 +66,12 @@ NIGHT = Span(start=22 * 60, end=6 * 60)
         ({"presence": Presence.ANYBODY_HOME}, {"presence": Presence.EVERYBODY_HOME}),
         ({"rooms": frozenset({"bath", "hall"})}, {"rooms": frozenset({"bath"})}),
         ({"roles": frozenset({Role.ADULT})}, {"roles": frozenset({Role.ADULT})}),
+        # who is a technician is Ben, and a finish is about an appliance
+        ({"recipients": frozenset({"ben"})}, {"roles": frozenset({TECHNICIAN})}),
+        (
+            {"categories": frozenset({"appliance"})},
+            {"events": frozenset({"cycle_finished", "almost_done"})},
+        ),
         ({}, {"has_condition": True}),
     ],
 )
@@ -76,6 +92,15 @@ def test_a_rule_behind_one_that_always_holds_is_never_heard(
         ({"states": (ON,)}, {}),
         ({"presence": Presence.EVERYBODY_HOME}, {"presence": Presence.ANYBODY_HOME}),
         ({"has_condition": True}, {}),
+        # somebody else may come to be a recipient
+        ({"recipients": frozenset({"anna", "ben"})}, {}),
+        ({"roles": frozenset({TECHNICIAN})}, {"recipients": frozenset({"anna"})}),
+        # an event of one's own may have any category
+        ({"categories": frozenset({"appliance"})}, {"events": frozenset({"x"})}),
+        (
+            {"categories": frozenset({"appliance"})},
+            {"events": frozenset({"cycle_finished", "channel_down"})},
+        ),
         ({"final": False}, {}),
         ({"enabled": False}, {}),
     ],
@@ -139,6 +164,16 @@ def test_rules_that_agree_are_left_alone(
         ({"presence": Presence.ANYBODY_HOME}, {"presence": Presence.NOBODY_HOME}),
         ({"states": (ON,)}, {"states": (OFF,)}),
         ({"spans": (DAY,)}, {"spans": (NIGHT,)}),
+        # a finish is about an appliance, and no matter of safety
+        (
+            {"events": frozenset({"cycle_finished"})},
+            {"categories": frozenset({"safety"})},
+        ),
+        ({"categories": frozenset({"safety"})}, {"categories": frozenset({"repair"})}),
+        ({"roles": frozenset({TECHNICIAN})}, {"recipients": frozenset({"anna"})}),
+        ({"sources": frozenset({"w"})}, {"sources": frozenset({"d"})}),
+        ({"priorities": frozenset({HIGH})}, {"priorities": frozenset({LOW})}),
+        ({"rooms": frozenset({"bath"})}, {"rooms": frozenset({"hall"})}),
     ],
 )
 def test_rules_that_never_meet_cannot_disagree(
@@ -148,6 +183,90 @@ def test_rules_that_never_meet_cannot_disagree(
     second = rule("b", 2, then_priority=HIGH, **other)
 
     assert found(first, second) == []
+    # neither where nobody has said which of them comes first
+    at_once = replace(first, final=True), replace(second, order=1)
+    assert found(*at_once) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            {"events": frozenset({"cycle_finished"})},
+            {"categories": frozenset({"appliance", "safety"})},
+        ),
+        ({"events": frozenset({"x"})}, {"categories": frozenset({"safety"})}),
+        (
+            {"events": frozenset({"x", "test"})},
+            {"events": frozenset({"x"}), "categories": frozenset({"safety"})},
+        ),
+        ({"roles": frozenset({TECHNICIAN})}, {"recipients": frozenset({"ben"})}),
+        ({"roles": frozenset({Role.HOUSEHOLD})}, {"roles": frozenset({TECHNICIAN})}),
+        ({"rooms": frozenset({"bath"})}, {}),
+    ],
+)
+def test_rules_that_may_meet_can_disagree(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    first = rule("a", 1, final=False, then_drop=True, **one)
+    second = rule("b", 2, then_priority=HIGH, **other)
+
+    assert found(first, second) == [("conflict", "a", "b", "drop")]
+
+
+def test_two_roles_are_at_odds_only_where_somebody_has_both() -> None:
+    rules = [
+        rule("a", 1, roles=frozenset({TECHNICIAN}), then_drop=True),
+        rule("b", 1, roles=frozenset({CUSTOMER}), then_priority=HIGH),
+    ]
+    carl = person("carl", roles=[CUSTOMER])
+    both = person("dora", roles=[CUSTOMER, TECHNICIAN])
+    with_carl = replace(KNOWN, recipients={"ben": BEN, "carl": carl})
+    with_dora = replace(KNOWN, recipients={"ben": BEN, "carl": carl, "dora": both})
+
+    assert found(*rules, known=with_carl) == []
+    assert found(*rules, known=with_dora) == [("conflict", "a", "b", "drop")]
+
+
+def test_where_nobody_is_set_up_yet_rules_are_for_the_house() -> None:
+    nobody = replace(KNOWN, recipients={})
+    rules = rule("a", 1, final=False, then_drop=True), rule("b", 2, then_priority=HIGH)
+
+    assert found(*rules, known=nobody) == [("conflict", "a", "b", "drop")]
+    alone = rule(roles=frozenset({TECHNICIAN}), then_drop=True)
+    assert found(alone, known=nobody) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "about"),
+    [
+        (
+            {
+                "events": frozenset({"cycle_finished"}),
+                "categories": frozenset({"safety"}),
+            },
+            "events",
+        ),
+        ({"categories": frozenset({"of my own"})}, "events"),
+        ({"roles": frozenset({CUSTOMER})}, "recipients"),
+        (
+            {
+                "roles": frozenset({TECHNICIAN}),
+                "recipients": frozenset({"anna"}),
+            },
+            "recipients",
+        ),
+    ],
+)
+def test_a_rule_that_asks_for_what_cannot_be_is_found_once(
+    when: dict[str, Any], about: str
+) -> None:
+    never = rule("a", 1, then_drop=True, **when)
+    # it is covered, and covers; neither is said of what never holds
+    assert found(rule("b", 0), never, rule("c", 2, **when)) == [
+        ("never", "a", None, about),
+        ("never", "c", None, about),
+    ]
 
 
 def test_a_broken_rule_names_what_is_gone() -> None:
@@ -163,6 +282,20 @@ def test_a_broken_rule_names_what_is_gone() -> None:
         ("broken", "one", None, "dora"),
         ("broken", "one", None, "pager"),
     ]
+
+
+def test_a_rule_names_the_room_the_appliance_and_the_entity_that_are_gone() -> None:
+    broken = rule(
+        sources=frozenset({"w", "old"}),
+        rooms=frozenset({"bath", "cellar"}),
+        states=(ON, StateIs(entity_id="c.d", value="1")),
+        then_drop=True,
+    )
+    known = replace(KNOWN, gone={"c.d", "e.f"})
+
+    parts = [(each.part, each.about) for each in findings([broken], known)]
+
+    assert parts == [("appliance", "old"), ("room", "cellar"), ("entity", "c.d")]
 
 
 def test_what_is_never_heard_is_at_odds_with_nobody() -> None:
@@ -205,9 +338,7 @@ def test_no_unreachable_rule_is_ever_heard(
 ) -> None:
     rules = [rule(f"r{n}", n, **each) for n, each in enumerate(conditions)]
     unheard = {
-        each.rule.id
-        for each in findings(rules, PEOPLE, CHANNELS)
-        if each.flaw == "unreachable"
+        each.rule.id for each in findings(rules, KNOWN) if each.flaw == "unreachable"
     }
     people = person("anna"), person("ben")
     anna, ben = (PersonFacts(home=each) for each in home)

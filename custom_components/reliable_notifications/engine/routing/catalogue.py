@@ -16,7 +16,7 @@ DEFAULT_PRIORITY = Priority.MEDIUM
 
 
 class Category(StrEnum):
-    """The categories of the table; automations may use others."""
+    """The categories that there are; automations send other keys in one of them."""
 
     APPLIANCE = "appliance"
     SAFETY = "safety"

@@ -5,36 +5,15 @@ Each finding names the rules it is about. Must not decide anything about an even
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set as AbstractSet
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 
-from ..vocabulary import Presence, Rule, Span, Then, When
-
-_MINUTES_OF_DAY = 24 * 60
-_MINUTES_OF_WEEK = 7 * _MINUTES_OF_DAY
-
-# What cannot hold at once
-_CONTRARY = frozenset(
-    {
-        frozenset({Presence.ANYBODY_HOME, Presence.NOBODY_HOME}),
-        frozenset({Presence.EVERYBODY_HOME, Presence.NOBODY_HOME}),
-        frozenset({Presence.RECIPIENT_HOME, Presence.NOBODY_HOME}),
-        frozenset({Presence.RECIPIENT_HOME, Presence.RECIPIENT_AWAY}),
-        frozenset({Presence.EVERYBODY_HOME, Presence.RECIPIENT_AWAY}),
-    }
-)
-
-# What holds wherever another does
-_FOLLOWS_FROM = frozenset(
-    {
-        (Presence.ANYBODY_HOME, Presence.EVERYBODY_HOME),
-        (Presence.ANYBODY_HOME, Presence.RECIPIENT_HOME),
-        (Presence.RECIPIENT_HOME, Presence.EVERYBODY_HOME),
-        (Presence.RECIPIENT_AWAY, Presence.NOBODY_HOME),
-    }
-)
+from ..vocabulary import Recipient, Rule, Then
+from .audience import THE_HOUSE
+from .catalogue import CATALOGUE, Catalogue
+from .rule_reach import Reach, covers, is_about_nothing, overlap, reach_of
 
 
 class Flaw(StrEnum):
@@ -43,6 +22,17 @@ class Flaw(StrEnum):
     UNREACHABLE = "unreachable"  # `other` holds wherever it would, and is the last
     CONFLICT = "conflict"  # both hold at times and say different things of `about`
     BROKEN = "broken"  # it names `about`, which is gone
+    NEVER = "never"  # it asks for what cannot be at once, in `about`
+
+
+class Part(StrEnum):
+    """What of a rule is gone."""
+
+    RECIPIENT = "recipient"
+    CHANNEL = "channel"
+    APPLIANCE = "appliance"
+    ROOM = "room"
+    ENTITY = "entity"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,39 +43,75 @@ class Finding:
     rule: Rule
     other: Rule | None = None
     about: str = ""
+    part: Part | None = None
 
 
-def findings(
-    rules: Sequence[Rule], recipients: AbstractSet[str], channels: AbstractSet[str]
-) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What there is that rules may name.
+
+    Of entities there are too many: `gone` has those that rules name in vain.
+    """
+
+    recipients: Mapping[str, Recipient]
+    channels: AbstractSet[str]
+    appliances: AbstractSet[str]
+    rooms: AbstractSet[str]
+    gone: AbstractSet[str] = frozenset()
+    catalogue: Catalogue = field(default_factory=lambda: CATALOGUE)
+
+
+def findings(rules: Sequence[Rule], known: Known) -> tuple[Finding, ...]:
     """All flaws, in the order of the rules; of a rule that is off there are none."""
     on = sorted(
         (rule for rule in rules if rule.enabled), key=lambda each: (each.order, each.id)
     )
-    found = [broken for rule in on for broken in _broken(rule, recipients, channels)]
-    unheard: set[str] = set()
-    for earlier, later in combinations(on, 2):
-        if later.id in unheard or earlier.id in unheard:
+    found = [broken for rule in on for broken in _broken(rule, known)]
+    people = tuple(known.recipients.values()) or (THE_HOUSE,)
+    unheard = {each.rule.id for each in found if each.flaw is Flaw.NEVER}
+    for first, second in combinations([reach_of(rule, people) for rule in on], 2):
+        if {first.rule.id, second.rule.id} & unheard:
             continue
-        if earlier.final and _covers(earlier.when, later.when):
-            unheard.add(later.id)
-            found.append(Finding(flaw=Flaw.UNREACHABLE, rule=later, other=earlier))
-        elif (not earlier.final or earlier.order == later.order) and _overlap(
-            earlier.when, later.when
+        if first.rule.final and covers(first, second, known.catalogue):
+            unheard.add(second.rule.id)
+            found.append(
+                Finding(flaw=Flaw.UNREACHABLE, rule=second.rule, other=first.rule)
+            )
+        elif _are_heard_together(first, second) and overlap(
+            first, second, known.catalogue
         ):
-            found.extend(_at_odds(earlier, later))
+            found.extend(_at_odds(first.rule, second.rule))
     return tuple(found)
 
 
-def _broken(
-    rule: Rule, recipients: AbstractSet[str], channels: AbstractSet[str]
-) -> Iterator[Finding]:
-    then = rule.then
-    people = (*rule.when.recipients, *then.recipients, *then.escalate_to)
-    gone = [key for key in dict.fromkeys(people) if key not in recipients]
-    gone += [key for key in then.channels if key not in channels]
-    for key in sorted(gone):
-        yield Finding(flaw=Flaw.BROKEN, rule=rule, about=key)
+def _are_heard_together(first: Reach, second: Reach) -> bool:
+    """Of two at the same place nobody has said which comes first."""
+    return not first.rule.final or first.rule.order == second.rule.order
+
+
+def _broken(rule: Rule, known: Known) -> Iterator[Finding]:
+    """What it names and is gone; and what of it cannot be at once."""
+    when, then = rule.when, rule.then
+    people = (*when.recipients, *then.recipients, *then.escalate_to)
+    gone = {
+        Part.RECIPIENT: set(people) - known.recipients.keys(),
+        Part.CHANNEL: set(then.channels) - known.channels,
+        Part.APPLIANCE: when.sources - known.appliances,
+        Part.ROOM: when.rooms - known.rooms,
+        Part.ENTITY: {each.entity_id for each in when.states} & known.gone,
+    }
+    for part, keys in gone.items():
+        for key in sorted(keys):
+            yield Finding(flaw=Flaw.BROKEN, rule=rule, about=key, part=part)
+    if is_about_nothing(when, known.catalogue):
+        yield Finding(flaw=Flaw.NEVER, rule=rule, about="events")
+    people_there = known.recipients.values()
+    if (
+        known.recipients
+        and not gone[Part.RECIPIENT]
+        and not reach_of(rule, people_there).meant
+    ):
+        yield Finding(flaw=Flaw.NEVER, rule=rule, about="recipients")
 
 
 def _at_odds(one: Rule, other: Rule) -> Iterator[Finding]:
@@ -115,69 +141,3 @@ def _tells(then: Then) -> bool:
 
 def _whom(then: Then) -> tuple[AbstractSet[str], AbstractSet[str]]:
     return frozenset(then.recipients), then.roles
-
-
-def _covers(wide: When, narrow: When) -> bool:
-    """Whether the first holds wherever the second does, as far as can be said."""
-    return (
-        _all_of(wide.events, narrow.events)
-        and _all_of(wide.sources, narrow.sources)
-        and _all_of(wide.categories, narrow.categories)
-        and _all_of(wide.priorities, narrow.priorities)
-        and _all_of(wide.recipients, narrow.recipients)
-        and _all_of(wide.roles, narrow.roles)
-        and _all_of(wide.rooms, narrow.rooms)
-        and set(wide.states) <= set(narrow.states)
-        and not wide.has_condition
-        and _presence_covers(wide.presence, narrow.presence)
-        and _minutes(wide.spans) >= _minutes(narrow.spans)
-    )
-
-
-def _all_of(wide: AbstractSet[str], narrow: AbstractSet[str]) -> bool:
-    """An empty set is no condition at all."""
-    return not wide or bool(narrow and narrow <= wide)
-
-
-def _presence_covers(wide: Presence | None, narrow: Presence | None) -> bool:
-    return wide is None or wide is narrow or (wide, narrow) in _FOLLOWS_FROM
-
-
-def _overlap(one: When, other: When) -> bool:
-    """Whether both may hold for the same event and recipient."""
-    sets = (
-        (one.events, other.events),
-        (one.sources, other.sources),
-        (one.categories, other.categories),
-        (one.priorities, other.priorities),
-        (one.recipients, other.recipients),
-    )
-    if any(mine and yours and not mine & yours for mine, yours in sets):
-        return False
-    if frozenset({one.presence, other.presence}) in _CONTRARY:
-        return False
-    states = {state.entity_id: state.value for state in one.states}
-    if any(
-        states.get(state.entity_id, state.value) != state.value
-        for state in other.states
-    ):
-        return False
-    return bool(_minutes(one.spans) & _minutes(other.spans))
-
-
-def _minutes(spans: Sequence[Span]) -> AbstractSet[int]:
-    """The minutes of the week in which a rule holds; without spans all."""
-    if not spans:
-        return _WHOLE_WEEK
-    return {
-        (day * _MINUTES_OF_DAY + minute) % _MINUTES_OF_WEEK
-        for span in spans
-        for day in span.weekdays
-        for minute in range(
-            span.start,
-            span.end if span.end > span.start else span.end + _MINUTES_OF_DAY,
-        )
-    }
-
-
-_WHOLE_WEEK = frozenset(range(_MINUTES_OF_WEEK))

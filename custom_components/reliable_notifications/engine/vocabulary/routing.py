@@ -179,7 +179,7 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateIs:
-    """A state that an entity has to have."""
+    """A state that an entity has to have; `entity_id` as the facts have it, too."""
 
     entity_id: str
     value: str

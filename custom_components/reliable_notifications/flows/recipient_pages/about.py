@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homeassistant.components.person import DOMAIN as PERSON
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import (
     EntityFilterSelectorConfig,
     LanguageSelector,
@@ -18,6 +16,7 @@ from ...const import CONF_CHANNELS, CONF_LANGUAGE, CONF_PERSON, CONF_ROLES
 from ...engine.content.languages import LANGUAGES
 from ...engine.vocabulary import Role
 from ...recipients.people import DEFAULT_ROLES
+from ..entity_references import entity_id_of
 from ..fields import Field, Group, entity_field, ordered_field, several_field
 from ..phones import carries_phones
 from ..subentry_form import Answers
@@ -72,7 +71,7 @@ class About(Page):
             CONF_CHANNELS: list(dict.fromkeys(answers.get(CONF_CHANNELS, ())))
         }
         if (entity := answers.get(CONF_PERSON)) is not None:
-            data[CONF_PERSON] = _entity_id(around.hass, entity)
+            data[CONF_PERSON] = entity_id_of(around.hass, entity)
         roles = [role.value for role in Role if role in answers.get(CONF_ROLES, ())]
         if roles and set(roles) != set(DEFAULT_ROLES):
             data[CONF_ROLES] = roles
@@ -98,7 +97,7 @@ def _channels_problem(around: Surroundings, answers: Answers) -> str | None:
     """Without a channel, those to the person's phones are meant."""
     chosen = answers.get(CONF_CHANNELS, [])
     if not chosen:
-        person = _entity_id(around.hass, answers.get(CONF_PERSON, ""))
+        person = entity_id_of(around.hass, answers.get(CONF_PERSON, ""))
         return None if carries_phones(around.hass, person) else "channels_missing"
     return None if set(chosen) <= around.channel_names.keys() else "channel_gone"
 
@@ -106,12 +105,8 @@ def _channels_problem(around: Surroundings, answers: Answers) -> str | None:
 def _person_problem(around: Surroundings, entity: str | None) -> str | None:
     if entity is None:
         return None
-    person = _entity_id(around.hass, entity)
+    person = entity_id_of(around.hass, entity)
     if person is None or around.hass.states.get(person) is None:
         return "person_gone"
     taken = any(each.get(CONF_PERSON) == person for each in around.other_recipients)
     return "person_taken" if taken else None
-
-
-def _entity_id(hass: HomeAssistant, entity: str) -> str | None:
-    return er.async_resolve_entity_id(er.async_get(hass), entity)
