@@ -278,27 +278,16 @@ class Pipeline:
         told = await self._accept(event, None, plans=plans)
         return [intent_id for intent_id, _ in told.intents]
 
-    async def _again(self, parcel: Parcel, after: float) -> None:
-        """Store a message anew for its recipient, to be told after so many seconds."""
-        now, about = dt_util.utcnow().timestamp(), parcel.notification
+    async def _again(self, parcel: Parcel, until: Instant) -> None:
+        """Store a message anew for its recipient, to be decided again at that time."""
+        about, held = parcel.notification, self.switchboard.put_off(parcel, until)
         again = replace(
             about,
             id=ulid_now(),
-            created_at=now,
-            deadline=deadline(about.priority, now + after, self._policies),
+            created_at=dt_util.utcnow().timestamp(),
             data={AGAIN: about.id, **about.data},
         )
-        event = Event(
-            key=about.event,
-            at=now,
-            title=about.title,
-            message=about.message,
-            priority=about.priority,
-            wants_answer=parcel.asked.acknowledge,
-        )
-        plans = self.switchboard.later(event, parcel.recipient_id, after)
-        words = [parcel.words] * len(plans)
-        self.courier.submit(await self._outbox.accept(again, plans, words))
+        self.courier.submit(await self._outbox.accept(again, [held]))
 
     @callback
     def _changed(self, record: IntentRecord) -> None:

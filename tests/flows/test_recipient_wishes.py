@@ -82,8 +82,19 @@ async def test_roles_and_language(forms: Forms, anna: ConfigSubentry) -> None:
     )
     assert _now(forms).roles == {Role.TECHNICIAN, Role.MANAGER}
     assert _now(forms).language == "de"
-    await _change(forms, "about", name="Anna", channels=[PHONE], roles=[])
+    usual = ["household", "adult"]
+    await _change(forms, "about", name="Anna", channels=[PHONE], roles=usual)
     assert forms.stored("recipient")[0].data == {"channels": [PHONE]}
+
+
+async def test_no_role_is_a_choice(forms: Forms, anna: ConfigSubentry) -> None:
+    """Somebody on call hears only of what a rule or a caller names them for."""
+    await _change(forms, "about", name="Anna", channels=[PHONE], roles=[])
+    assert forms.stored("recipient")[0].data == {"channels": [PHONE], "roles": []}
+    assert _now(forms).roles == frozenset()
+    [stored] = forms.stored("recipient")
+    form = await forms.pick(await forms.change(stored), "about")
+    assert shown(form)["roles"] == []
 
 
 async def test_quiet_hours_over_midnight_and_other_ones_at_the_weekend(

@@ -16,6 +16,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
 )
 
 from .home import Home
+from .test_sending import add_ben, subentry
 
 
 async def act(home: Home, action: str, **data: Any) -> Any:
@@ -142,3 +143,96 @@ async def test_a_disk_that_refuses_is_said(
     with pytest.raises(HomeAssistantError) as refused:
         await act(home, "snooze", intent_id="any")
     assert refused.value.translation_key == "storage_failed"
+
+
+async def test_it_comes_back_as_the_same_message(home: Home) -> None:
+    """Over the channels that were asked for, wanting the answer that was wanted."""
+    answer = await act(
+        home,
+        "send",
+        message="Filter is full",
+        category="maintenance",
+        data={"filter": "2"},
+        channels=["Inbox"],
+        acknowledge=True,
+    )
+    (first,) = answer["intents"]
+    await act(home, "snooze", intent_id=first["intent_id"])
+    outbox = home.entry.runtime_data.outbox
+    before = (await outbox.load([first["intent_id"]]))[0]
+    (held,) = await outbox.load(await outbox.open_with_tag(before.tag))
+    explained = await act(home, "explain", intent_id=held.delivery.intent_id)
+    (decided,) = explained["intents"][0]["decisions"]
+    assert decided["outcome"] == "hold"
+    assert decided["reasons"][0].startswith("Put off until")
+
+    await home.wait(16 * 60, 60)
+
+    (told,) = await outbox.load([held.delivery.intent_id])
+    inbox = next(
+        each.subentry_id
+        for each in home.entry.subentries.values()
+        if each.title == "Inbox"
+    )
+    assert told.delivery.told == (inbox,)
+    assert home.received == []
+    assert told.wants_answer
+    about, was = told.notification, before.notification
+    assert (about.category, about.source) == (was.category, was.source)
+    assert about.data["filter"] == "2"
+    explained = await act(home, "explain", intent_id=held.delivery.intent_id)
+    assert [each["outcome"] for each in explained["intents"][0]["decisions"]] == [
+        "hold",
+        "deliver",
+    ]
+
+
+async def test_it_is_decided_again_when_its_time_comes(home: Home) -> None:
+    """A pause that began meanwhile holds for it, as for what is new."""
+    await act(home, "snooze", intent_id=await sent(home), minutes=10)
+    await act(home, "pause", minutes=60)
+    await home.wait(30 * 60, 60)
+    assert len(home.received) == 1
+    await home.wait(31 * 60, 60)
+    assert len(home.received) == 2
+
+
+async def test_a_change_in_the_house_does_not_end_it(home: Home) -> None:
+    """What is held is looked at again when something changes; this waits for a time."""
+    await act(home, "snooze", intent_id=await sent(home), minutes=60)
+    await act(home, "pause", minutes=5)
+    await act(home, "resume")
+    await home.wait(50 * 60, 300)
+    assert len(home.received) == 1
+    await home.wait(11 * 60, 60)
+    assert len(home.received) == 2
+
+
+async def test_another_time_moves_it(home: Home) -> None:
+    intent_id = await sent(home)
+    await act(home, "snooze", intent_id=intent_id)
+    await act(home, "snooze", intent_id=intent_id, minutes=60)
+    await home.wait(40 * 60, 300)
+    assert len(home.received) == 1
+    await home.wait(25 * 60, 60)
+    assert len(home.received) == 2
+
+
+async def test_an_end_that_the_call_has_given_stays(home: Home) -> None:
+    intent_id = await sent(home, expires=30)
+    await act(home, "snooze", intent_id=intent_id, minutes=60)
+    await home.wait(90 * 60, 300)
+    assert len(home.received) == 1
+
+
+async def test_who_is_no_recipient_any_more_is_told_by_the_first_plan(
+    home: Home,
+) -> None:
+    """Nobody decides for them; what they were promised is kept."""
+    await add_ben(home)
+    answer = await act(home, "send", message="Filter is full", recipients=["Ben"])
+    await act(home, "snooze", intent_id=answer["intents"][0]["intent_id"])
+    home.hass.config_entries.async_remove_subentry(home.entry, subentry(home, "Ben"))
+    await home.settle()
+    await home.wait(16 * 60, 60)
+    assert len(home.received) == 2

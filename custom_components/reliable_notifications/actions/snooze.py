@@ -64,16 +64,17 @@ async def _async_snooze(call: ServiceCall) -> ServiceResponse:
 
 async def _async_message(call: ServiceCall) -> ServiceResponse:
     snoozing = runtime_of(call.hass).pipeline.snoozing
+    until = _until(call, dt_util.now())
     with telling_of_the_disk():
         snoozed = await snoozing.async_snooze(
             call.data[ATTR_INTENT_ID],
             call.context.user_id or "",
-            60.0 * call.data.get(ATTR_MINUTES, _USUAL),
+            None if until is None else until.timestamp(),
         )
-    until = snoozed.until
+    again_at = snoozed.until
     return {
         "known": snoozed.known,
-        "until": until and dt_util.utc_from_timestamp(until).isoformat(),
+        "until": again_at and dt_util.utc_from_timestamp(again_at).isoformat(),
         "reason": snoozed.reason or None,
     }
 

@@ -13,6 +13,7 @@ from ..engine.delivery.holding import begun
 from ..engine.delivery.lifecycle import close
 from ..engine.delivery.moves import Over
 from ..engine.delivery.record import Delivery
+from ..engine.routing.putting_off import put_off_until
 from ..engine.vocabulary import IntentState, Notification
 from .parcel import WORDLESS, Parcel, Settled, digest_at
 
@@ -66,4 +67,5 @@ def as_decided(parcel: Parcel, settled: Settled, delivery: Delivery) -> Parcel:
         acknowledge=decision.acknowledge,
         company=decision.company,
         digest_at=digest_at(decision),
+        put_off_until=put_off_until(decision),
     )

@@ -64,7 +64,8 @@ class Parcel:
 
     `level`, `acknowledge` and `company` are as they were decided, `asked` as the call
     has wished.
-    `bundle` is there where others are told with it.
+    `bundle` is there where others are told with it; `put_off_until` is when a person
+    wants to hear of it again.
     """
 
     notification: Notification
@@ -79,6 +80,7 @@ class Parcel:
     asked: Asked = NOTHING_ASKED
     bundle: Bundle | None = None
     digest_at: Instant | None = None
+    put_off_until: Instant | None = None
 
     @property
     def tag(self) -> str:

@@ -11,6 +11,7 @@ import sqlite3
 from typing import Any
 
 from ..engine.delivery.record import DeliveryRow, from_row, to_row
+from ..engine.routing.putting_off import put_off_until
 from ..engine.vocabulary import (
     ContactKind,
     Notification,
@@ -148,6 +149,7 @@ def parcel_of(row: Any) -> Parcel:
         asked=NOTHING_ASKED if latest is None else latest.asked,
         bundle=bundle_of(row),
         digest_at=None if latest is None else digest_at(latest.decision),
+        put_off_until=None if latest is None else put_off_until(latest.decision),
     )
 
 

@@ -105,6 +105,7 @@ class Assist:
         words = self._voice(language)
         wanted = USUAL / 60.0 if minutes is None else minutes
         wanted = min(max(1.0, wanted), LONGEST_SNOOZE)
+        until = dt_util.utcnow().timestamp() + 60.0 * wanted
         try:
             open_ones = [
                 told for told in await self._recent() if not _is_answered(told)
@@ -116,7 +117,7 @@ class Assist:
                 return words.urgent.format(what=_titles(open_ones[:1]))
             for parcel in told:
                 intent_id = parcel.delivery.intent_id
-                await self._snoozing.async_snooze(intent_id, who, 60.0 * wanted)
+                await self._snoozing.async_snooze(intent_id, who, until)
         except StorageFailed:
             return words.failed
         return words.snoozed.format(what=_title(told), minutes=f"{wanted:g}")

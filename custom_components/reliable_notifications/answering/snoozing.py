@@ -22,7 +22,7 @@ from .withdrawal import Withdrawal
 # to finish a meal, short enough that wet laundry does not mind
 USUAL = 15 * 60.0
 
-type Again = Callable[[Parcel, float], Awaitable[None]]
+type Again = Callable[[Parcel, Instant], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,46 +40,57 @@ class Snoozing:
     def __init__(
         self, outbox: Outbox, courier: Courier, withdrawal: Withdrawal, again: Again
     ) -> None:
-        """Remember the parts; `again` stores a message anew, to be told later."""
+        """Remember the parts; `again` stores a message anew, held until then."""
         self._outbox = outbox
         self._courier = courier
         self._withdrawal = withdrawal
         self._again = again
 
     async def async_snooze(
-        self, intent_id: str, who: str, seconds: float = USUAL
+        self, intent_id: str, who: str, until: Instant | None = None
     ) -> Snoozed:
-        """Tell it again after so many seconds, once. Raises StorageFailed."""
+        """Tell it again then, once; None: in a while. Raises StorageFailed."""
         for parcel in await self._outbox.load([intent_id]):
             if parcel.notification.priority is Priority.URGENT:
                 return Snoozed(reason="urgent")
-            if (until := await self._put_off_already(parcel)) is not None:
-                return Snoozed(until=until)
+            if (held := await self._put_off_already(parcel)) is not None:
+                return await self._move(held, until)
             if parcel.delivery.evidence is Evidence.ACKNOWLEDGED:
                 return Snoozed(reason="acknowledged")
-            return await self._put_off(parcel, who, seconds)
+            return await self._put_off(parcel, who, until)
         return Snoozed(known=False)
 
-    async def _put_off(self, parcel: Parcel, who: str, seconds: float) -> Snoozed:
+    async def _put_off(
+        self, parcel: Parcel, who: str, until: Instant | None
+    ) -> Snoozed:
         now = dt_util.utcnow().timestamp()
+        until = now + USUAL if until is None else until
         news = ReceiptEntry(evidence=Evidence.SEEN, at=now, source="snooze", who=who)
         intent_id = parcel.delivery.intent_id
         await self._courier.book(intent_id, news)
         await self._courier.close(intent_id, "snoozed")
         for each in (parcel, *await self._outbox.led_by(intent_id)):
-            await self._again(each, seconds)
+            await self._again(each, until)
         told = set(parcel.delivery.told)
         for other in await self._outbox.of_notification(parcel.notification.id):
             if other.recipient_id != parcel.recipient_id:
                 told -= set(other.delivery.told)
         self._withdrawal.async_clear(told, parcel.tag)
-        return Snoozed(until=now + seconds)
+        return Snoozed(until=until)
 
-    async def _put_off_already(self, parcel: Parcel) -> Instant | None:
+    async def _move(self, held: Parcel, until: Instant | None) -> Snoozed:
+        """To another time, if one is named; a tap more is no word of a time."""
+        if until is None or held.put_off_until in (None, until):
+            return Snoozed(until=held.delivery.wake_at)
+        await self._courier.close(held.delivery.intent_id, "snoozed")
+        await self._again(held, until)
+        return Snoozed(until=until)
+
+    async def _put_off_already(self, parcel: Parcel) -> Parcel | None:
         """Two taps, or two people on one recipient's devices, put it off once."""
         tag = parcel.notification.tag
         for open_one in await self._outbox.load(await self._outbox.open_with_tag(tag)):
             held = open_one.delivery.state is IntentState.HELD
             if held and open_one.recipient_id == parcel.recipient_id:
-                return open_one.delivery.wake_at
+                return open_one
         return None

@@ -18,15 +18,15 @@ from ..engine.delivery.holding import LONGEST_FOR_ARRIVAL
 from ..engine.routing.audience import THE_HOUSE
 from ..engine.routing.catalogue import entry_of, priority_of
 from ..engine.routing.explain import Moment, sentences, summary, time_line
+from ..engine.routing.putting_off import put_off
 from ..engine.routing.router import NOTHING_LAID_DOWN, decide
 from ..engine.routing.why import Why, because
 from ..engine.vocabulary import (
-    Cue,
     Decision,
     Event,
-    Evidence,
     Hold,
     HouseholdFacts,
+    Instant,
     Outcome,
     Plan,
     Priority,
@@ -138,14 +138,52 @@ class Switchboard:
 
         None where none is made for its recipient any more: then it goes by its plan.
         """
-        event, recipient_id = event_of(parcel), parcel.recipient_id
+        decision = self._now_decided(parcel)
+        if decision is None:
+            return None
+        decision = self._with_arrival(parcel, decision)
+        until = parcel.put_off_until
+        if until is not None and dt_util.utcnow().timestamp() < until:
+            decision = self._put_off(parcel, decision, until)
+        settled = self._settled(event_of(parcel), decision, parcel.asked)
+        return replace(settled, words=None)
+
+    def put_off(self, parcel: Parcel, until: Instant) -> Settled:
+        """A message that its recipient wants to hear of again at that time.
+
+        It is said in the same words, as the same call has asked for it. Where nobody
+        would decide to tell them any more, it goes by the plan that it had.
+        """
+        decision = self._now_decided(parcel) or Decision(
+            recipient_id=parcel.recipient_id,
+            outcome=Outcome.HOLD,
+            priority=parcel.notification.priority,
+            deadline=until,
+            acknowledge=parcel.acknowledge,
+        )
+        if decision.plan is None and decision.outcome is not Outcome.DROP:
+            before = Plan(
+                recipient_id=parcel.recipient_id,
+                recipient_name=parcel.recipient_name,
+                steps=parcel.delivery.steps,
+            )
+            decision = replace(decision, plan=before)
+        held = self._put_off(parcel, decision, until)
+        settled = self._settled(event_of(parcel), held, parcel.asked)
+        return replace(settled, words=parcel.words)
+
+    def _put_off(self, parcel: Parcel, decision: Decision, until: Instant) -> Decision:
+        """An end that the call has given stays."""
+        held = put_off(decision, until, self.laid_down.rules.policies)
+        return _as_asked(held, parcel.asked)
+
+    def _now_decided(self, parcel: Parcel) -> Decision | None:
+        """What is decided for its recipient with what is known now."""
+        recipient_id = parcel.recipient_id
         named = [recipient_id] if parcel.asked.named else None
-        for decision in self.decisions(event, named, parcel.asked):
-            if decision.recipient_id == recipient_id:
-                now_decided = self._with_arrival(parcel, decision)
-                settled = self._settled(event, now_decided, parcel.asked)
-                return replace(settled, words=None)
-        return None
+        decisions = self.decisions(event_of(parcel), named, parcel.asked)
+        theirs = (each for each in decisions if each.recipient_id == recipient_id)
+        return next(theirs, None)
 
     def _with_arrival(self, parcel: Parcel, decision: Decision) -> Decision:
         """Of what waits for the digest: it comes with its recipient, once it is due.
@@ -160,18 +198,6 @@ class Switchboard:
         away = person is not None and person.home is False
         waits = now < due or (away and now < due + LONGEST_FOR_ARRIVAL)
         return replace(decision, hold=Hold(until=due, for_arrival=waits, why="digest"))
-
-    def later(self, event: Event, recipient_id: str, after: float) -> tuple[Plan, ...]:
-        """The plan for one recipient, to be told after so many seconds."""
-        return tuple(
-            replace(
-                decision.plan,
-                hold=Cue(Evidence.ACKNOWLEDGED, after),
-                reasons=self.reasons(decision),
-            )
-            for decision in self.decisions(event, [recipient_id])
-            if decision.plan is not None and decision.plan.hold is None
-        )
 
     def recipient(self, recipient_id: str) -> Recipient:
         """Who it is; the house stands for nobody in particular."""

@@ -49,6 +49,7 @@ SENTENCES: Mapping[str, str] = {
     " with others that come",
     Why.PAUSED: "All messages are paused until {until}; only urgent ones pass",
     Why.SNOOZED: "Snoozed until {until}",
+    Why.PUT_OFF: "Put off until {until} by who got it",
     Why.QUIET: "Quiet hours until {until}",
     Why.ASLEEP: "The recipient is asleep; asked again at {until}",
     Why.DO_NOT_DISTURB: "The recipient does not want to be disturbed; asked again"

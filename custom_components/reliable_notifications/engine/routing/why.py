@@ -36,6 +36,7 @@ class Why(StrEnum):
     RULE_GROUPS = "rule_groups"
     PAUSED = "paused"
     SNOOZED = "snoozed"
+    PUT_OFF = "put_off"
     QUIET = "quiet"
     ASLEEP = "asleep"
     DO_NOT_DISTURB = "do_not_disturb"

@@ -65,16 +65,19 @@ class About(Page):
     def changed(
         self, around: Surroundings, stored: Stored, answers: Answers
     ) -> dict[str, Any]:
-        """Chosen twice is chosen once, at the earlier place."""
+        """Chosen twice is chosen once, at the earlier place.
+
+        To choose no role is a choice: whom only rules and callers name.
+        """
         own = (CONF_CHANNELS, CONF_PERSON, CONF_ROLES, CONF_LANGUAGE)
         data: dict[str, Any] = {
             CONF_CHANNELS: list(dict.fromkeys(answers.get(CONF_CHANNELS, ())))
         }
         if (entity := answers.get(CONF_PERSON)) is not None:
             data[CONF_PERSON] = entity_id_of(around.hass, entity)
-        roles = [role.value for role in Role if role in answers.get(CONF_ROLES, ())]
-        if roles and set(roles) != set(DEFAULT_ROLES):
-            data[CONF_ROLES] = roles
+        chosen = answers.get(CONF_ROLES, DEFAULT_ROLES)
+        if set(chosen) != set(DEFAULT_ROLES):
+            data[CONF_ROLES] = [role.value for role in Role if role in chosen]
         if language := answers.get(CONF_LANGUAGE):
             data[CONF_LANGUAGE] = language
         return {key: each for key, each in stored.items() if key not in own} | data
