@@ -22,6 +22,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     ContactKind,
     Evidence,
     Shape,
+    Trouble,
 )
 from custom_components.reliable_notifications.recipients.verification import (
     Verification,
@@ -62,11 +63,12 @@ class PostOffice:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Envelope]] = []
         self.answers: dict[str, Evidence] = {}
+        self.troubles: dict[str, Trouble] = {}
 
     async def ask(self, channel_id: str, envelope: Envelope) -> AttemptResult:
         self.sent.append((channel_id, envelope))
         answer = self.answers.get(channel_id, Evidence.ACCEPTED)
-        return AttemptResult(evidence=answer)
+        return AttemptResult(evidence=answer, trouble=self.troubles.get(channel_id))
 
     @property
     def code(self) -> str:
@@ -118,6 +120,7 @@ async def test_a_code_proves_the_address(
     assert form["description_placeholders"] == {"contact": "anna@example.org"}
     [(channel, envelope)] = office.sent
     assert (channel, envelope.address) == ("first", "anna@example.org")
+    assert envelope.recipient_name == "Anna"
     assert envelope.title == f"Dein Code: {office.code}"
     assert "10 min" in envelope.message
     wrong = "000000" if office.code != "000 000" else "111111"
@@ -185,6 +188,30 @@ async def test_the_next_account_is_tried_and_if_none_works_it_is_said(
     # nothing is lost: it is stored, and proven another time
     result = await forms_at_work.fill(form)
     assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "said"),
+    [
+        (Trouble.UNVERIFIED, Trouble.OUTAGE, "code_sandbox"),
+        (Trouble.OUTAGE, Trouble.OPTED_OUT, "code_opted_out"),
+        (Trouble.UNPRICED, Trouble.USED_UP, "code_unpriced"),
+        (Trouble.USED_UP, Trouble.REJECTED, "code_used_up"),
+        (Trouble.REJECTED, Trouble.REJECTED, "code_refused"),
+        (Trouble.LOGIN, Trouble.OUTAGE, "code_not_sent"),
+    ],
+)
+async def test_why_a_code_could_not_be_sent_is_said(
+    forms_at_work: Forms,
+    office: PostOffice,
+    first: Trouble,
+    second: Trouble,
+    said: str,
+) -> None:
+    office.answers = dict.fromkeys(("first", "second"), Evidence.REFUSED)
+    office.troubles = {"first": first, "second": second}
+    form = await _added(forms_at_work, email="anna@example.org")
+    assert form["errors"] == {"base": said}
 
 
 async def test_without_a_way_there_no_code_is_asked_for(

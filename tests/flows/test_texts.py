@@ -92,7 +92,7 @@ def test_each_channel_type_that_is_offered_has_its_page() -> None:
     step = TEXTS["config_subentries"]["channel"]["step"]
     assert step["user"]["menu_options"].keys() == offered
     assert step["user"]["menu_option_descriptions"].keys() == offered
-    assert step.keys() == offered | {"user", "reconfigure"}
+    assert step.keys() == offered | {"user", "reconfigure", "look", "look_sandbox"}
     for channel in CHANNELS:
         assert hasattr(ChannelFlow, f"async_step_{channel.kind}")
         if channel.offered:

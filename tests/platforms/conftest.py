@@ -10,8 +10,10 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
 
+from custom_components.reliable_notifications.channels.parts.aws import client
 from tests.channels.phones import PushService, by_cloud, register
 
+from .cottage import Cloud, Cottage
 from .home import Home, lived_in
 from .test_emptied_by_phone import Phoned
 
@@ -50,3 +52,20 @@ async def phoned(
         freezer.move_to("2026-11-26T07:00:00+00:00")
         async with lived_in(place):
             yield place
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Cloud:
+    cloud = Cloud()
+    monkeypatch.setattr(client, "_client", lambda service, keys: cloud)
+    return cloud
+
+
+@pytest.fixture
+async def cottage(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, cloud: Cloud, tmp_path: Path
+) -> AsyncIterator[Cottage]:
+    freezer.move_to("2026-11-20 12:00:00+00:00")
+    hass.config.config_dir = str(tmp_path)
+    async with lived_in(Cottage(hass, freezer)) as place:
+        yield place

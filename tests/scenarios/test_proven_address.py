@@ -55,7 +55,8 @@ async def test_an_address_is_used_once_it_is_proven(
     # Amazon has not heard back from the sender yet, and the form says so
     assert form["errors"] == {"sender": "ses_sender_unverified"}
     amazon.email_identities[SENDER].verified_for_sending_status = True
-    result = await forms.fill(form, **ACCOUNT, sender=SENDER, name="Mail")
+    page = await forms.fill(form, **ACCOUNT, sender=SENDER, name="Mail")
+    result = await forms.pick(page, "keep")
     assert result["type"] is FlowResultType.CREATE_ENTRY, result
     [mail] = forms.stored("channel")
     await hass.async_block_till_done()

@@ -183,7 +183,12 @@ class Gate:
         return result
 
     async def _learn(self, passage: Passage, result: AttemptResult) -> None:
-        """Remember what the service says of this address."""
+        """Remember what the service says of this address.
+
+        Not of a code, which is for nobody yet: the form says what became of it.
+        """
+        if not passage.recipient_id:
+            return
         closed = Closed(
             passage.channel_id, passage.recipient_id, passage.recipient_name
         )

@@ -29,9 +29,14 @@ from ..engine.vocabulary import (
     Priority,
     Shape,
 )
-from .interface import Channel, Choice, Envelope, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+)
 from .parts.echo import ANNOUNCE, ECHO_SETTINGS, SPEAK, manner_wanted, words_for
 from .parts.loudness import MEDIA_PLAYER, Loudness
+from .parts.platforms import loggers_of
 from .parts.speech import LIMITS, seconds_to_say, spoken
 from .parts.targets import by_label, entities_of_device, room_of_device
 

@@ -15,9 +15,14 @@ from homeassistant.const import STATE_ON
 from homeassistant.core import HomeAssistant
 
 from ..engine.vocabulary import AttemptResult, Evidence, Priority, Shape
-from .interface import Channel, Choice, Envelope, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+)
 from .parts.echo import ANNOUNCE, ECHO_SETTINGS, SPEAK, manner_wanted, words_for
 from .parts.loudness import MEDIA_PLAYER, Loudness
+from .parts.platforms import loggers_of
 from .parts.speech import LIMITS, seconds_to_say, spoken
 from .parts.targets import (
     device_of,

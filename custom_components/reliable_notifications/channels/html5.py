@@ -19,7 +19,13 @@ from homeassistant.util import dt as dt_util
 from ..const import DASHBOARD_URL, PUSH_INTENT
 from ..engine.content.verbs import action_id, label, offered
 from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence, Priority
-from .interface import Channel, Choice, Envelope, Limits, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+    Limits,
+)
+from .parts.platforms import loggers_of
 from .parts.targets import (
     entity_choices,
     entity_hindrance,

@@ -12,11 +12,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-import logging
 from typing import Any, ClassVar
 
 from homeassistant.core import HomeAssistant
-from homeassistant.loader import IntegrationNotLoaded, async_get_loaded_integration
 from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
@@ -162,38 +160,6 @@ _AS_LOUD_AS: Mapping[InterruptionLevel, Priority] = {
     InterruptionLevel.PASSIVE: Priority.LOW,
 }
 
-# where the code of integrations lies
-_INTEGRATIONS = ("homeassistant.components.", "custom_components.")
-
-
-def integration_behind(hass: HomeAssistant, action: str) -> str | None:
-    """The domain of the integration whose code `notify.<action>` runs, if it is one."""
-    service = hass.services.async_services_for_domain("notify").get(action)
-    if service is None:
-        return None
-    code = service.job.target
-    module = type(getattr(code, "__self__", None) or code).__module__
-    if module in ("builtins", "functools"):  # a plain function
-        module = getattr(code, "__module__", "")
-    for package in _INTEGRATIONS:
-        if module.startswith(package):
-            return module.removeprefix(package).partition(".")[0]
-    return None
-
-
-def loggers_of(hass: HomeAssistant, domain: str) -> Mapping[str, int]:
-    """Where an integration, and the library that its manifest names, log their errors.
-
-    Errors only: of platforms that we do not know one by one, warnings also tell of
-    settings that will go, of retries, of pictures that were left out.
-    """
-    try:
-        integration = async_get_loaded_integration(hass, domain)
-    except IntegrationNotLoaded:
-        return {}
-    names = (integration.pkg_path, *(integration.loggers or ()))
-    return dict.fromkeys(names, logging.ERROR)
-
 
 class Channel(ABC):
     """One configured way to reach people; subclasses are the channel types."""
@@ -221,6 +187,8 @@ class Channel(ABC):
     needs_target: ClassVar[bool] = True
     # what a person fills in besides target and name
     settings: ClassVar[tuple[Setting, ...]] = ()
+    # whether `async_inspect` has something to say, which the form then shows
+    tells_of_account: ClassVar[bool] = False
     # whether forms offer it; the last resort is there without being asked for
     offered: ClassVar[bool] = True
 

@@ -24,9 +24,8 @@ from .interface import (
     Channel,
     Choice,
     Envelope,
-    integration_behind,
-    loggers_of,
 )
+from .parts.platforms import integration_behind, loggers_of
 
 NOTIFY = "notify"
 

@@ -17,7 +17,12 @@ from homeassistant.helpers import entity_registry as er
 
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence
-from .interface import Channel, Choice, Envelope, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+)
+from .parts.platforms import loggers_of
 from .parts.targets import (
     entity_choices,
     entity_hindrance,

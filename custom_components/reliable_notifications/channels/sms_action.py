@@ -25,9 +25,8 @@ from .interface import (
     Envelope,
     Setting,
     SettingKind,
-    integration_behind,
-    loggers_of,
 )
+from .parts.platforms import integration_behind, loggers_of
 from .parts.sms_words import STYLE_SETTINGS, in_parts, words
 from .parts.text_prices import Texts, cost_settings
 

@@ -36,9 +36,9 @@ from .interface import (
     Channel,
     Choice,
     Envelope,
-    integration_behind,
 )
 from .parts.logo import LOGO_ADDRESS, LOGO_NAME, with_logo_inside
+from .parts.platforms import integration_behind
 from .parts.targets import (
     by_label,
     entity_choices,

@@ -25,8 +25,15 @@ from homeassistant.core import (
 from homeassistant.helpers.event import async_track_state_change_event
 
 from ..engine.vocabulary import AttemptResult, ChannelTraits, Evidence, Shape
-from .interface import Channel, Choice, Envelope, Setting, SettingKind, loggers_of
+from .interface import (
+    Channel,
+    Choice,
+    Envelope,
+    Setting,
+    SettingKind,
+)
 from .parts.loudness import LOUDNESS, MEDIA_PLAYER, Loudness
+from .parts.platforms import loggers_of
 from .parts.speech import LIMITS, LONGEST_SPEECH, seconds_to_say, spoken
 from .parts.targets import (
     can,

@@ -7,10 +7,12 @@ texts in the translations and no code here. It must not send anything.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
 from homeassistant.const import CONF_NAME
+from homeassistant.exceptions import HomeAssistantError
 
 from ..channels import CHANNELS
 from ..channels.interface import MONTHLY_CAP, Channel
@@ -22,6 +24,7 @@ from ..const import (
     SUBENTRY_CHANNEL,
     SUBENTRY_RECIPIENT,
 )
+from .account_facts import in_words
 from .channel_settings import filled_in, missing, setting_fields, shown
 from .fields import Field, choice_field, name_field
 from .subentry_form import Answers, Record, SubentryForm, found
@@ -31,11 +34,24 @@ type Step = Callable[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was filled in on a page and is right, before it is kept."""
+
+    step_id: str
+    fields: Iterable[Field]
+    answers: Answers
+    record: Record
+
+
 class ChannelFlow(SubentryForm):
     """Add a channel, or change one."""
 
     # labels of the targets in the form that the user is looking at
     _shown: Mapping[str, str] = {}
+    # of an account: what was filled in, and what its service says, to be looked at
+    _draft: Draft | None = None
+    _facts = ""
 
     async def async_step_user(
         self, user_input: dict[str, Any] | None = None
@@ -115,7 +131,59 @@ class ChannelFlow(SubentryForm):
         data = {CONF_KIND: channel.kind, CONF_TARGET: target}
         if settings:
             data[CONF_SETTINGS] = settings
-        return self._store(Record(title=name, data=data, unique_id=identity))
+        record = Record(title=name, data=data, unique_id=identity)
+        if not channel.tells_of_account:
+            return self._store(record)
+        self._draft = Draft(step_id, fields, answers, record)
+        try_out = channel(self.hass, "", name, target, settings)
+        return await self._look_at(try_out, ", ".join(unpriced))
+
+    async def _look_at(self, channel: Channel, unpriced: str) -> SubentryFlowResult:
+        """Show what the service says of the account, before it is kept."""
+        try:
+            facts = await channel.async_inspect()
+        except HomeAssistantError:  # it has answered a moment ago, so it will do
+            facts = {}
+        finally:
+            await channel.async_stop()
+        shown = {**facts, "unpriced": unpriced or None}
+        self._facts = await in_words(self.hass, shown)
+        if facts.get("sandbox"):
+            return await self.async_step_look_sandbox()
+        return await self.async_step_look()
+
+    async def async_step_look(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask whether the account is the right one."""
+        return self._looked_at("look")
+
+    async def async_step_look_sandbox(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """The same of an account that sends to few; what that means is said."""
+        return self._looked_at("look_sandbox")
+
+    def _looked_at(self, step_id: str) -> SubentryFlowResult:
+        return self.async_show_menu(
+            step_id=step_id,
+            menu_options=["keep", "again"],
+            description_placeholders={"facts": self._facts},
+        )
+
+    async def async_step_keep(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Store what was looked at."""
+        assert self._draft is not None
+        return self._store(self._draft.record)
+
+    async def async_step_again(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Back to the form, with what was filled in."""
+        assert self._draft is not None
+        return self._show(self._draft.step_id, self._draft.fields, self._draft.answers)
 
     def _addresses(self, channel: type[Channel]) -> Iterable[str]:
         """Where recipients are reached over such a channel, proven or not."""

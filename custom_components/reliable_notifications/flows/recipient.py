@@ -53,7 +53,7 @@ class Proves(Protocol):
         """Whether there is a channel that reaches such a contact."""
 
     async def async_send(
-        self, kind: ContactKind, contact: str, language: str | None
+        self, kind: ContactKind, contact: str, name: str, language: str | None
     ) -> str | None:
         """Send a code; the answer is what went wrong."""
 
@@ -223,7 +223,8 @@ class RecipientFlow(SubentryForm):
 
     async def _send_code(self, proves: Proves) -> SubentryFlowResult:
         kind, contact = self._to_prove[0]
-        problem = await proves.async_send(kind, contact, self._data.get(CONF_LANGUAGE))
+        language = self._data.get(CONF_LANGUAGE)
+        problem = await proves.async_send(kind, contact, self._name, language)
         return self._ask_for_code({} if problem is None else {"base": problem})
 
     def _ask_for_code(self, problems: dict[str, str]) -> SubentryFlowResult:

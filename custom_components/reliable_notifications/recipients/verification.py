@@ -31,8 +31,19 @@ from ..engine.vocabulary import (
     Message,
     Priority,
     Recipient,
+    Trouble,
 )
 from ..texts.wording import Wording
+
+# What a person is told who waits for a code, by what keeps it from being sent; the
+# values are keys of translated texts
+_SAID: Mapping[Trouble, str] = {
+    Trouble.UNVERIFIED: "code_sandbox",
+    Trouble.OPTED_OUT: "code_opted_out",
+    Trouble.UNPRICED: "code_unpriced",
+    Trouble.USED_UP: "code_used_up",
+    Trouble.REJECTED: "code_refused",
+}
 
 type Ask = Callable[[str, Envelope], Awaitable[AttemptResult]]
 
@@ -54,11 +65,12 @@ class Verification:
         return next(self._ways(kind), None) is not None
 
     async def async_send(
-        self, kind: ContactKind, contact: str, language: str | None
+        self, kind: ContactKind, contact: str, name: str, language: str | None
     ) -> str | None:
         """Send a code; the answer is the translation key of what went wrong, or None.
 
-        Every channel that reaches such a contact is tried until one takes it.
+        Every channel that reaches such a contact is tried until one takes it; of what
+        keeps them from it, the first is said that a person can do something about.
         """
         now = dt_util.utcnow().timestamp()
         if (refused := refusal(self._codes, contact, now)) is not None:
@@ -77,17 +89,20 @@ class Verification:
             priority=Priority.HIGH,
             data={"code": f"{code[:3]} {code[3:]}", "duration_s": HOLDS},
         )
-        reader = Recipient(id="", name="", channels=(), language=language)
+        reader = Recipient(id="", name=name, channels=(), language=language)
+        said: list[str] = []
         for channel_id in ways:
             shape = self._channels[channel_id].shape
             words = self._wording.texts(event, reader, [shape])[shape]
             result = await self._ask(
-                channel_id, _envelope(event, words, contact, language)
+                channel_id, _envelope(event, words, contact, reader)
             )
             # one that cannot tell, or is late, may have brought it all the same
             if result.evidence.rung or result.evidence is Evidence.TIMED_OUT:
                 return None
-        return "code_not_sent"
+            if result.trouble is not None and result.trouble in _SAID:
+                said.append(_SAID[result.trouble])
+        return said[0] if said else "code_not_sent"
 
     def problem(self, contact: str, code: str) -> str | None:
         """What is wrong with a typed code: a translation key; None if it is right."""
@@ -104,16 +119,16 @@ class Verification:
 
 
 def _envelope(
-    event: Event, words: Message, contact: str, language: str | None
+    event: Event, words: Message, contact: str, reader: Recipient
 ) -> Envelope:
-    """The code, as a channel gets it."""
+    """The code, as a channel gets it; for somebody who need not be stored yet."""
     envelope_id = ulid_now()
     return Envelope(
         attempt_id=envelope_id,
         intent_id=envelope_id,
         notification_id=envelope_id,
-        recipient_id="",
-        recipient_name="",
+        recipient_id=reader.id,
+        recipient_name=reader.name,
         priority=event.priority,
         title=words.title,
         message=words.message,
@@ -122,5 +137,5 @@ def _envelope(
         sent_at=event.at,
         data={},
         address=contact,
-        language=language,
+        language=reader.language,
     )

@@ -76,6 +76,7 @@ class AwsChannel(Channel):
     replaces = False
     needs_target = False
     paid = True
+    tells_of_account = True
 
     def __init__(
         self,

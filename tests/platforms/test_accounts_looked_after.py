@@ -1,0 +1,83 @@
+"""Accounts that are looked after: before a message goes, and once a day.
+
+Must not need a message for what can be known without one.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.engine.vocabulary import ContactKind
+
+from .cottage import Cloud, Cottage, refusal
+
+
+async def test_a_limit_holds_for_numbers_abroad(cottage: Cottage, cloud: Cloud) -> None:
+    """Nobody has said what it costs there, which is said before anything is lost."""
+    hass = cottage.hass
+    cottage.hass.config.country = "FR"
+    await cottage.wait(120, step=60)
+    hint = cottage.hints()[f"unpriced_{cottage.sms}"]
+    assert hint.translation_placeholders == {"channel": "Text", "countries": "DE (+49)"}
+    for priority in ("medium", "urgent"):
+        assert await cottage.say(priority=priority) == "Inbox"
+    assert cloud.sent == []
+    assert hass.states.get("binary_sensor.text_problem").state == "off"
+
+    channel = cottage.runtime.pipeline.directory.configured[cottage.sms]
+    settings = channel.filled_in
+    channel.filled_in = {**settings, "part_price_abroad": 0.5}
+    assert await cottage.say() == "Text"
+    assert hass.states.get("sensor.text_cost_this_month").state == "0.5"
+    await cottage.wait(120, step=60)
+    assert cottage.hints() == {}
+
+    channel.filled_in = {k: v for k, v in settings.items() if k != "monthly_cap"}
+    assert await cottage.say() == "Text"
+    cost = hass.states.get("sensor.text_cost_this_month")
+    assert (cost.state, cost.attributes["unpriced"]) == ("0.5", 1)
+    assert cottage.hints() == {}
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("DESTINATION_PHONE_NUMBER_NOT_VERIFIED", "code_sandbox"),
+        ("DESTINATION_PHONE_NUMBER_OPTED_OUT", "code_opted_out"),
+    ],
+)
+async def test_a_code_that_is_refused_leaves_no_hint_for_nobody(
+    cottage: Cottage, cloud: Cloud, reason: str, said: str
+) -> None:
+    cloud.refusal = refusal("ConflictException", reason)
+    verification = cottage.runtime.verification
+    number = "+4915187654321"
+    answer = await verification.async_send(ContactKind.PHONE, number, "Ben", "de")
+    assert answer == said
+    await cottage.wait(5)
+    assert cottage.hints() == {}
+    assert tuple(cottage.runtime.pipeline.gate.opted_out) == ()
+
+
+async def test_the_daily_look_does_not_ask_for_keys_that_are_good(
+    cottage: Cottage, cloud: Cloud
+) -> None:
+    """The number that messages are sent from was given back; the keys are fine."""
+    cloud.answers["describe_phone_numbers"] = {
+        "PhoneNumbers": [{"PhoneNumber": "+15550001111"}]
+    }
+    channel = cottage.runtime.pipeline.directory.configured[cottage.sms]
+    channel.filled_in = {**channel.filled_in, "origination": "+15550002222"}
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(5)
+    hint = cottage.hints()[f"channel_down_{cottage.sms}"]
+    assert hint.translation_key == "channel_down_settings"
+    assert "no such phone number" in hint.translation_placeholders["detail"]
+    flows = cottage.hass.config_entries.flow
+    assert flows.async_progress_by_handler(DOMAIN) == []
+
+    channel.filled_in = {**channel.filled_in, "origination": "+15550001111"}
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(5)
+    assert cottage.hints() == {}
