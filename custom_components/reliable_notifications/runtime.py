@@ -247,7 +247,8 @@ async def async_start(runtime: Runtime) -> None:
     await runtime.pipeline.switchboard.laid_down.conditions.async_start()
     runtime.wishes.listen(runtime.pipeline.courier.look_again)
     runtime.wishes.async_follow(runtime.pipeline.announcements, runtime.watches)
-    await runtime.household.async_start()
+    laid_down = runtime.pipeline.switchboard.laid_down
+    await runtime.household.async_start(laid_down.ended_by, laid_down.ended_in)
     await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
     await runtime.pipeline.courier.start()
     runtime.pipeline.withdrawal.async_start()

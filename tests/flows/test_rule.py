@@ -174,7 +174,12 @@ async def test_what_says_nothing_or_half_is_said_at_its_part(forms: Forms) -> No
     assert form["errors"] == {"then": "rule_drops_and_more"}
     form = await forms.fill(form, name="A", then={"hold": "span_ends"})
     assert form["errors"] == {"then": "hold_without_span"}
-    await forms.fill(form, name="A", then={"hold": "quiet_ends"})
+    form = await forms.fill(form, name="A", then={"hold": "rule_ends"})
+    assert form["errors"] == {"then": "hold_without_end"}
+    where = {"presence": "anybody_home"}
+    await forms.fill(form, name="A", where=where, then={"hold": "rule_ends"})
+    form = await forms.add("rule")
+    await forms.fill(form, name="B", then={"hold": "quiet_ends"})
     form = await forms.fill(await forms.add("rule"), name="a", then={"drop": True})
     assert form["errors"] == {"name": "name_taken"}
 

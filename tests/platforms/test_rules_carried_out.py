@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
+from homeassistant.helpers import area_registry as ar, entity_registry as er
 
 from .home import Home
 from .test_sending import act
@@ -109,3 +110,40 @@ async def test_what_waits_for_company_is_told_after_a_restart_without_a_second_w
     await home.wait(20)
 
     assert messages(home) == ["One"]
+
+
+async def test_what_a_rule_keeps_is_told_when_what_it_asks_for_has_ended(
+    home: Home,
+) -> None:
+    """By a state, by a room, and by a condition of Home Assistant."""
+    hass, registry = home.hass, er.async_get(home.hass)
+    area = ar.async_get(hass).async_create("Cinema")
+    sensor = registry.async_get_or_create(
+        "binary_sensor", "test", "seat", original_device_class="occupancy"
+    )
+    registry.async_update_entity(sensor.entity_id, area_id=area.id)
+    film = registry.async_get_or_create("input_boolean", "test", "film")
+    ends = {"film": film.entity_id, "seat": sensor.entity_id, "light": "light.hall"}
+    for entity_id in ends.values():
+        hass.states.async_set(entity_id, "on")
+    condition = {"condition": "state", "entity_id": "light.hall", "state": "on"}
+    whens: dict[str, dict[str, Any]] = {
+        "film": {"states": [{"entity": film.id, "state": "on"}]},
+        "seat": {"rooms": [area.id]},
+        "light": {"condition": [condition]},
+    }
+    for order, (event, when) in enumerate(whens.items(), start=1):
+        about = {"events": [event], **when}
+        await with_rule(
+            home, event, order=order, when=about, then={"hold": "rule_ends"}
+        )
+    for event in whens:
+        await act(home, "send", event=event, message=event)
+    await home.wait(20 * 60)
+    assert messages(home) == [], "it was asked again, and they hold"
+
+    for number, (event, entity_id) in enumerate(ends.items()):
+        hass.states.async_set(entity_id, "off")
+        await home.settle()
+        assert messages(home)[number:] == [event]
+        await home.wait(30)

@@ -36,6 +36,7 @@ class Conditions:
         self._written = written
         self._names = names
         self._checks: dict[str, Sequence[Check]] = {}
+        self._entities: dict[str, frozenset[str]] = {}
         self._complained: set[str] = set()
 
     async def async_start(self) -> None:
@@ -45,12 +46,20 @@ class Conditions:
                 configs = await condition.async_validate_conditions_config(
                     self._hass, cv.CONDITIONS_SCHEMA(written)
                 )
+                known = cast("list[ConfigType]", configs)
                 self._checks[rule_id] = [
                     await condition.async_from_config(self._hass, config)
-                    for config in cast("list[ConfigType]", configs)
+                    for config in known
                 ]
+                self._entities[rule_id] = frozenset[str]().union(
+                    *(condition.async_extract_entities(each) for each in known)
+                )
             except (vol.Invalid, HomeAssistantError) as error:
                 self._complain(rule_id, error)
+
+    def entities(self, rule_id: str) -> frozenset[str]:
+        """Those that its condition looks at; templates do not say which."""
+        return self._entities.get(rule_id, frozenset())
 
     def answers(self) -> Mapping[str, bool | None]:
         """Whether each of them holds now; None where that cannot be told."""

@@ -90,6 +90,8 @@ class Household:
         self._states: CALLBACK_TYPE | None = None
         self._later: CALLBACK_TYPE | None = None
         self._asked = self._look()
+        self._also: tuple[str, ...] = ()
+        self._rooms: tuple[str, ...] = ()
 
     def unasked(self) -> HouseholdFacts:
         """What is known without asking anything: the time, and what is set."""
@@ -140,8 +142,15 @@ class Household:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    async def async_start(self) -> None:
-        """Remember what an earlier run knew, and follow what changes."""
+    async def async_start(
+        self, also: Iterable[str] = (), rooms: Iterable[str] = ()
+    ) -> None:
+        """Remember what an earlier run knew, and follow what changes.
+
+        That is what messages wait for in any case, and `also` these entities and
+        `rooms`, for which rules let them wait.
+        """
+        self._also, self._rooms = tuple(also), tuple(rooms)
         await self._last.async_load()
         listen = self._hass.bus.async_listen
         self._unhook += [listen(each, self._look_soon) for each in _REGISTRIES]
@@ -215,12 +224,13 @@ class Household:
 
     def _state(self, reference: str) -> str | None:
         """Asked for by its id in the registry, it is found under its present name."""
-        registry = er.async_get(self._hass)
-        entity_id = er.async_resolve_entity_id(registry, reference) or ""
-        state = self._hass.states.get(entity_id)
+        state = self._hass.states.get(self._entity_id(reference) or "")
         if state is None or state.state in ("unknown", "unavailable"):
             return None
         return state.state
+
+    def _entity_id(self, reference: str) -> str | None:
+        return er.async_resolve_entity_id(er.async_get(self._hass), reference)
 
     def _ask(self, sense: Sense | None) -> bool | None:
         return None if sense is None else sense.ask(self._hass)
@@ -255,10 +265,13 @@ class Household:
         """All whose change may let a held message go."""
         asked = self._asked
         people = {each.person for each in self._recipients.values() if each.person}
-        told = (*asked.sleep.values(), *asked.silence.values())
+        rooms = (asked.rooms.get(each, ()) for each in self._rooms)
+        told = (*asked.sleep.values(), *asked.silence.values(), *rooms)
         single = (asked.guest, asked.vacation)
+        also = (self._entity_id(each) for each in self._also)
         return sorted(
             people
+            | {entity_id for entity_id in also if entity_id is not None}
             | {sense.entity_id for found in told for sense in found}
             | {sense.entity_id for sense in single if sense is not None}
         )

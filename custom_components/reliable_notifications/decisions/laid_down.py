@@ -5,6 +5,7 @@ Reads it from the entry, in the engine's words. Must not decide what follows fro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 import logging
 from typing import Any
@@ -20,6 +21,7 @@ from ..engine.routing.policy import PRESETS, Preset
 from ..engine.routing.policy_edits import edited as with_edits
 from ..engine.routing.policy_row import Policies
 from ..engine.routing.router import HouseRules
+from ..engine.vocabulary import HoldUntil, Rule
 from .rulebook import event_edit
 
 _LOGGER = logging.getLogger(__name__)
@@ -38,6 +40,29 @@ class LaidDown:
         return frozenset(
             state.entity_id for rule in self.rules.rules for state in rule.when.states
         )
+
+    @property
+    def ended_by(self) -> frozenset[str]:
+        """The entities that may end what a rule holds for as long as it applies."""
+        return frozenset(
+            entity
+            for rule in self._keeping
+            for entity in (
+                *(state.entity_id for state in rule.when.states),
+                *self.conditions.entities(rule.id),
+            )
+        )
+
+    @property
+    def ended_in(self) -> frozenset[str]:
+        """The rooms that may do so."""
+        return frozenset(room for rule in self._keeping for room in rule.when.rooms)
+
+    @property
+    def _keeping(self) -> Iterator[Rule]:
+        for rule in self.rules.rules:
+            if rule.enabled and rule.then.hold is HoldUntil.RULE_ENDS:
+                yield rule
 
 
 def laid_down(hass: HomeAssistant, entry: ConfigEntry[Any]) -> LaidDown:

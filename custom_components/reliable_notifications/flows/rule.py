@@ -182,7 +182,7 @@ class RuleFlow(OnePageForm):
             CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_RULE),
             WHEN: span_problem(when),
             WHERE: _state_problem(where),
-            THEN: _then_problem(when, then),
+            THEN: _then_problem(when, where, then),
         }
 
     def _record(self, answers: Answers) -> Record:
@@ -267,7 +267,7 @@ def _state_problem(where: Answers) -> str | None:
     return None if has_state is bool(where.get(ENTITY)) else "state_half"
 
 
-def _then_problem(when: Answers, then: Answers) -> str | None:
+def _then_problem(when: Answers, where: Answers, then: Answers) -> str | None:
     changes = _filled(then, _CHANGES + _MORE_CHANGES)
     if not changes:
         return "rule_does_nothing"
@@ -276,4 +276,7 @@ def _then_problem(when: Answers, then: Answers) -> str | None:
     spans = any(when.get(key) for key in (START, END))
     if changes.get("hold") == HoldUntil.SPAN_ENDS and not spans:
         return "hold_without_span"
+    ends = spans or any(where.values())
+    if changes.get("hold") == HoldUntil.RULE_ENDS and not ends:
+        return "hold_without_end"
     return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from custom_components.reliable_notifications.engine.routing.calm import ASK_AGAIN
 from custom_components.reliable_notifications.engine.vocabulary import (
     HoldUntil,
     HouseholdFacts,
@@ -291,6 +293,28 @@ def test_a_rule_holds_until_its_own_times_end() -> None:
     assert held.hold.until == at("2026-11-24 14:00")
     assert "rule_holds" in keys(held)
     assert told.outcome is Outcome.DELIVER
+
+
+def test_a_rule_holds_for_as_long_as_it_applies() -> None:
+    film = StateIs(entity_id="a.b", value="on")
+    hold = rule(states=(film,), then_hold=HoldUntil.RULE_ENDS)
+    evening = Span(start=690, end=725)
+    until_then = replace(hold, when=replace(hold.when, spans=(evening,)))
+    running, over = facts(states={"a.b": "on"}), facts(states={"a.b": "off"})
+
+    held = only(decided(event(HIGH), ANNA, rules=[hold], known=running))
+    timed = only(decided(event(HIGH), ANNA, rules=[until_then], known=running))
+
+    assert held.hold is not None
+    assert held.hold.until == NOON + ASK_AGAIN
+    assert "rule_keeps" in keys(held)
+    assert timed.hold is not None
+    assert timed.hold.until == at("2026-11-24 12:05")
+    for known in (over, facts()):
+        told = only(decided(event(HIGH), ANNA, rules=[hold], known=known))
+        assert told.outcome is Outcome.DELIVER
+    loud = only(decided(event(URGENT), ANNA, rules=[hold], known=running))
+    assert loud.outcome is Outcome.DELIVER
 
 
 def test_a_rule_holds_until_somebody_comes() -> None:

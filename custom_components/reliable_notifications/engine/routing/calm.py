@@ -165,6 +165,12 @@ def _held_by_rule(case: Case, rule: Rule) -> Iterator[_Against]:
             end = end_of(rule.when.spans, facts.at, facts.zone)
             if end is not None:
                 yield _wish(Why.RULE_HOLDS, Respect.HOLD, end, **why)
+        case HoldUntil.RULE_ENDS:
+            # a rule that does not apply any more is not heard
+            end = end_of(rule.when.spans, facts.at, facts.zone)
+            again = facts.at + ASK_AGAIN
+            until = again if end is None else min(end, again)
+            yield _wish(Why.RULE_KEEPS, Respect.HOLD, until, **why)
         case _:
             spans = (*case.recipient.preferences.quiet, *facts.quiet)
             end = end_of(spans, facts.at, facts.zone)

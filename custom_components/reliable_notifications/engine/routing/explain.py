@@ -45,6 +45,8 @@ SENTENCES: Mapping[str, str] = {
     Why.CATEGORY_OFF: "Messages about {category} are switched off",
     Why.RULE_DROPS: 'Rule "{rule}" leaves it out',
     Why.RULE_HOLDS: 'Rule "{rule}" holds it until {until}',
+    Why.RULE_KEEPS: 'Rule "{rule}" holds it for as long as it applies; asked again'
+    " at {until}",
     Why.RULE_GROUPS: 'Rule "{rule}" has it wait up to {after}, to be told together'
     " with others that come",
     Why.PAUSED: "All messages are paused until {until}; only urgent ones pass",

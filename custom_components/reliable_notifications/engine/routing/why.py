@@ -33,6 +33,7 @@ class Why(StrEnum):
     CATEGORY_OFF = "category_off"
     RULE_DROPS = "rule_drops"
     RULE_HOLDS = "rule_holds"
+    RULE_KEEPS = "rule_keeps"
     RULE_GROUPS = "rule_groups"
     PAUSED = "paused"
     SNOOZED = "snoozed"

@@ -212,6 +212,7 @@ class HoldUntil(StrEnum):
     QUIET_ENDS = "quiet_ends"
     ARRIVAL = "arrival"
     SPAN_ENDS = "span_ends"  # the times of the rule itself
+    RULE_ENDS = "rule_ends"  # whatever it asks for does not hold any more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
