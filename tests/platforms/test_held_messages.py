@@ -11,7 +11,12 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.reliable_notifications.adapters.parcel import Parcel
 from custom_components.reliable_notifications.const import DOMAIN
+from custom_components.reliable_notifications.engine.vocabulary import (
+    InterruptionLevel,
+    Priority,
+)
 
 from .home import Home, lived_in
 from .laundry import DOOR, Laundry
@@ -20,6 +25,7 @@ from .test_sending import act, subentry
 # from ten in the evening to seven in the morning
 QUIET = [{"start": 22 * 60, "end": 7 * 60}]
 ANNA = "person.anna"
+HIGH, MEDIUM, LOW = Priority.HIGH, Priority.MEDIUM, Priority.LOW
 
 
 @pytest.fixture
@@ -148,3 +154,59 @@ async def test_conditions_of_rules_are_asked(home: Home) -> None:
     home.hass.states.async_set("sun.sun", "above_horizon")
     answer = await act(home, "send", message="Hello")
     assert answer["intents"][0]["outcome"] == "deliver"
+
+
+async def test_a_rule_makes_it_softer_only_for_as_long_as_it_holds(
+    night: Laundry,
+) -> None:
+    night.hass.config_entries.async_update_entry(night.entry, options={})
+    night._add(
+        "rule",
+        "Softly at night",
+        when={"spans": QUIET},
+        then={"priority": "low", "hold": "span_ends"},
+    )
+    await night.settle()
+    answer = await act(night, "send", message="Filter is full", acknowledge=True)
+
+    async def parcel() -> Parcel:
+        outbox = night.entry.runtime_data.outbox
+        (found,) = await outbox.of_notification(answer["notification_id"])
+        return found
+
+    held = await parcel()
+    assert held.level is InterruptionLevel.PASSIVE
+    assert (held.priority, held.notification.priority) == (LOW, MEDIUM)
+    # nor does a restart at night take the softer one for the event's own
+    assert await night.hass.config_entries.async_reload(night.entry.entry_id)
+    await night.wait(8 * 3600, step=600)
+    assert night.received == []
+    await night.wait(3600, step=300)
+
+    assert [call.data["message"] for call in night.received] == ["Filter is full"]
+    told = await parcel()
+    assert told.level is InterruptionLevel.ACTIVE
+    assert (told.priority, told.notification.priority) == (MEDIUM, MEDIUM)
+    records = await night.entry.runtime_data.outbox.records_since(0)
+    assert [each.priority for each in records] == [MEDIUM]
+
+
+async def test_what_a_rule_has_made_louder_is_so_when_it_was_put_off(
+    home: Home,
+) -> None:
+    home._add("rule", "Loudly", when={"events": ["message"]}, then={"priority": "high"})
+    await home.settle()
+    answer = await act(home, "send", message="Filter is full", acknowledge=True)
+    await home.wait(60)
+    await act(home, "snooze", intent_id=answer["intents"][0]["intent_id"], minutes=5)
+
+    again = await home.entry.runtime_data.outbox.last_notification()
+    assert again is not None
+    (parcel,) = await home.entry.runtime_data.outbox.of_notification(again.id)
+    assert again.id != answer["notification_id"]
+    assert (parcel.priority, again.priority) == (HIGH, MEDIUM)
+    assert parcel.level is InterruptionLevel.TIME_SENSITIVE
+    assert parcel.acknowledge
+    assert parcel.delivery.deadline == parcel.created_at + 12 * 3600 + 5 * 60
+    await home.wait(6 * 60, 30)
+    assert [call.data["message"] for call in home.received] == ["Filter is full"] * 2

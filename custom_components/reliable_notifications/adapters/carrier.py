@@ -275,7 +275,7 @@ class Carrier:
 
     async def _begin(self, carried: Carried, move: Send, obstacle: str | None) -> None:
         """Store that a channel is asked, then ask it beside everything else."""
-        priority = carried.parcel.notification.priority
+        priority = carried.parcel.priority
         leave = await self._lanes.enter(move.channel_id, priority)
         take_back, begun = None, False
         try:

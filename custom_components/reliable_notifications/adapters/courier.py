@@ -371,7 +371,7 @@ def _envelope(parcel: Parcel, attempt_id: str, channel: Channel) -> Envelope:
         notification_id=notification.id,
         recipient_id=parcel.recipient_id,
         recipient_name=parcel.recipient_name,
-        priority=notification.priority,
+        priority=parcel.priority,
         title=said.title,
         message=said.message,
         html=said.html,

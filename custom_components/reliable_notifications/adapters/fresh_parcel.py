@@ -60,7 +60,6 @@ def as_decided(parcel: Parcel, settled: Settled, delivery: Delivery) -> Parcel:
         return replace(parcel, delivery=delivery)
     return replace(
         parcel,
-        notification=replace(parcel.notification, priority=decision.priority),
         delivery=delivery,
         words=settled.words or parcel.words,
         level=decision.level,

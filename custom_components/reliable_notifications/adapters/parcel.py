@@ -83,6 +83,11 @@ class Parcel:
     put_off_until: Instant | None = None
 
     @property
+    def priority(self) -> Priority:
+        """As loudly as it is told, by the latest decision; that of its event stays."""
+        return self.delivery.priority
+
+    @property
     def tag(self) -> str:
         """What is the same in messages that replace each other."""
         return self.notification.tag if self.bundle is None else self.bundle.tag
@@ -113,7 +118,7 @@ class Parcel:
     @property
     def wants_answer(self) -> bool:
         """Whether somebody is to acknowledge it: what is urgent, or was decided so."""
-        return self.acknowledge or self.notification.priority is Priority.URGENT
+        return self.acknowledge or self.priority is Priority.URGENT
 
     def record(self) -> IntentRecord:
         """The parcel as one line of the log."""
@@ -123,7 +128,7 @@ class Parcel:
             notification_id=notification.id,
             event=notification.event,
             title=notification.title or notification.message,
-            priority=notification.priority,
+            priority=self.priority,
             recipient_id=self.recipient_id,
             recipient_name=self.recipient_name,
             state=delivery.state,

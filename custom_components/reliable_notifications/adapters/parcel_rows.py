@@ -56,6 +56,7 @@ SELECT_PARCEL = (
     "SELECT intent.*, notification.event, notification.category, notification.title,"
     " notification.message, notification.tag, notification.source,"
     " notification.is_test, notification.data,"
+    " notification.priority AS own_priority,"
     " notification.created_at AS told_at, notification.deadline AS told_until,"
     " bundle.tag AS bundle_tag, bundle.number AS bundle_number,"
     " bundle.texts AS bundle_texts"
@@ -135,6 +136,7 @@ def parcel_of(row: Any) -> Parcel:
         notification=replace(
             notification_of(row),
             id=row["notification_id"],
+            priority=Priority(row["own_priority"]),
             created_at=row["told_at"],
             deadline=row["told_until"],
         ),

@@ -99,7 +99,7 @@ class Together:
         if parcel.digest_at is not None:
             until: Instant | None = at + WAITS[0]  # all of them were let go just now
         else:
-            priority = parcel.notification.priority
+            priority = parcel.priority
             # what was kept back before a restart has waited for its company
             fresh = parcel.delivery.state is IntentState.QUEUED
             company = parcel.company if fresh else 0.0
@@ -202,4 +202,4 @@ def _way(parcel: Parcel) -> _Way:
     steps = (step.channel_id for step in parcel.delivery.steps)
     # what is to wait for company keeps nobody waiting who was not told to
     stays = "company" if parcel.company else ""
-    return (parcel.recipient_id, parcel.notification.priority.value, stays, *steps)
+    return (parcel.recipient_id, parcel.priority.value, stays, *steps)

@@ -131,8 +131,8 @@ class Traffic:
 
         Nor does a test: somebody wants to know whether the channel works now.
         """
-        about = parcel.notification
-        heeds = about.priority is not Priority.URGENT and not about.is_test
+        is_test = parcel.notification.is_test
+        heeds = parcel.priority is not Priority.URGENT and not is_test
         return self.health.resting(at) if heeds else {}
 
     def obstacle(self, parcel: Parcel, channel_id: str, at: Instant) -> Obstacle | None:
@@ -140,7 +140,7 @@ class Traffic:
         entrance = self._entrance_of(channel_id)
         if entrance is None:
             return None
-        priority = parcel.notification.priority
+        priority = parcel.priority
         when = ready_at(
             self._buckets[parcel.recipient_id, channel_id],
             self._today[channel_id],
@@ -164,7 +164,7 @@ class Traffic:
     ) -> Obstacle | None:
         intent_id = parcel.delivery.intent_id
         key = _key(intent_id, channel_id)
-        ticket = Ticket(key=key, priority=parcel.notification.priority, since=at)
+        ticket = Ticket(key=key, priority=parcel.priority, since=at)
         room = self._rooms[where] = came(self._rooms[where], ticket)
         self._waits[intent_id][channel_id] = where
         if is_too_late(room, key, at):

@@ -180,7 +180,7 @@ def _waits(told: Told) -> bool:
 
 
 def _is_urgent(told: Told) -> bool:
-    return told[0].notification.priority is Priority.URGENT
+    return told[0].priority is Priority.URGENT
 
 
 def _title(told: Told) -> str:

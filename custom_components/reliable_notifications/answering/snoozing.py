@@ -51,7 +51,7 @@ class Snoozing:
     ) -> Snoozed:
         """Tell it again then, once; None: in a while. Raises StorageFailed."""
         for parcel in await self._outbox.load([intent_id]):
-            if parcel.notification.priority is Priority.URGENT:
+            if parcel.priority is Priority.URGENT:
                 return Snoozed(reason="urgent")
             if (held := await self._put_off_already(parcel)) is not None:
                 return await self._move(held, until)

@@ -47,7 +47,7 @@ class Digests:
         """
         if are_digest(parcels):
             return await self._digest(parcels)
-        priority = parcels[0].notification.priority
+        priority = parcels[0].priority
         recipient = self._switchboard.recipient(parcels[0].recipient_id)
         letter = self._wording.on_paper(texts[Shape.EMAIL], priority, recipient)
         return {**texts, Shape.EMAIL: letter}

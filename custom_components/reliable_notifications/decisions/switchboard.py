@@ -157,7 +157,7 @@ class Switchboard:
         decision = self._now_decided(parcel) or Decision(
             recipient_id=parcel.recipient_id,
             outcome=Outcome.HOLD,
-            priority=parcel.notification.priority,
+            priority=parcel.priority,
             deadline=until,
             acknowledge=parcel.acknowledge,
         )
