@@ -311,7 +311,7 @@ def test_a_decision_is_read_as_it_was_written() -> None:
         reasons=(Reason(key="quiet", channel_id="phone", data={"until": 3.0}),),
         changes=(Reason(key="if_home"),),
         facts={"home": True},
-        group=True,
+        company=15.0,
     )
     asked = Asked(named=True, channels=("phone",), expires=4.0, acknowledge=True)
     stored = latest_of(f"[{to_text(decision, asked)}]")
