@@ -40,6 +40,7 @@ from .adapters.watchdog import Watchdog
 from .announcements import Announcements
 from .answering.answers import Answers
 from .answering.assist import Assist
+from .answering.choices import Choices
 from .answering.complaints import Complaints
 from .answering.inbox import Inbox
 from .answering.proposed_changes import ProposedChanges
@@ -221,9 +222,15 @@ def _answering(hass: HomeAssistant, entry: RnConfigEntry, runtime: Runtime) -> N
         announcements=pipeline.announcements,
         changes=runtime.changes,
     )
-    answers = Answers(
-        outbox, runtime.watches, pipeline.snoozing, pipeline.announcements
+    choices = Choices(
+        hass,
+        outbox,
+        pipeline.directory.channels,
+        pipeline.snoozing,
+        runtime.wishes,
+        runtime.complaints,
     )
+    answers = Answers(outbox, runtime.watches, choices, pipeline.announcements)
     book = pipeline.responses.async_book
     runtime.receipts = Receipts(
         hass, outbox, book, answers.async_take, answers.async_say

@@ -28,7 +28,7 @@ from tests.adapters.delivering import Desk, action, on_disk, open_desk, wait_for
 from tests.channels.phones import PushService, by_cloud, register
 
 
-async def nothing(verb: Verb, intent_id: str) -> None:
+async def nothing(verb: Verb, intent_id: str, context: Context) -> None:
     """What an answer means for an appliance is looked at with appliances."""
 
 

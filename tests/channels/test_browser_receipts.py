@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Any
 
+from homeassistant.core import Context
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import pytest
 
@@ -31,7 +32,7 @@ class Window:
         self.deeds: list[tuple[Verb, str]] = []
         self.receipts = Receipts(stage.hass, desk.outbox, desk.courier.book, self._act)
 
-    async def _act(self, verb: Verb, intent_id: str) -> None:
+    async def _act(self, verb: Verb, intent_id: str, _context: Context) -> None:
         self.deeds.append((verb, intent_id))
 
     async def says(self, word: str, action: str | None = None) -> None:

@@ -90,7 +90,7 @@ async def test_the_push_carries_what_makes_it_answerable(
         "actions": [
             {"action": f"RN_ACKNOWLEDGE_{intent_id}", "title": "OK"},
             {"action": f"RN_SNOOZE_{intent_id}", "title": "In 15 minutes"},
-            {"action": "URI", "title": "More", "uri": "/reliable-notifications"},
+            {"action": f"RN_MORE_{intent_id}", "title": "More"},
         ],
     }
 

@@ -124,11 +124,19 @@ async def test_android_shows_three_buttons_and_an_iphone_all_of_them(
     assert labels(data) == answers
     assert data["group"] == "Washer"
     data = await pushed.send(iphone, data=finished)
-    assert labels(data) == [*answers, "Reply", "More"]
-    reply, more = data["actions"][-2:]
+    longer, wrong = (
+        ["Tomorrow", "Until emptied"],
+        ["Wrong person", "Too late", "Too loud"],
+    )
+    assert labels(data) == [*answers, "Reply", *longer, *wrong, "More"]
+    reply, more = data["actions"][3], data["actions"][-1]
     assert reply["behavior"] == "textInput"
     assert reply["action"] == "RN_REPLY_01INTENT"
     assert more["uri"] == "/reliable-notifications"
+
+    data = await pushed.send(android)
+    assert labels(data) == ["OK", "In 15 minutes", "More"]
+    assert data["actions"][-1]["action"] == "RN_MORE_01INTENT"
 
     data = await pushed.send(android, priority=Priority.URGENT)
     assert labels(data) == ["OK", "More", "Reply"]

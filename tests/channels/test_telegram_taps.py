@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from typing import Any
 
+from homeassistant.core import Context
 import pytest
 
 from custom_components.reliable_notifications.adapters.receipts import Receipts
@@ -27,7 +28,7 @@ class Tapped:
         self.deeds: list[tuple[Verb, str]] = []
         self.receipts = Receipts(stage.hass, desk.outbox, desk.courier.book, self._act)
 
-    async def _act(self, verb: Verb, intent_id: str) -> None:
+    async def _act(self, verb: Verb, intent_id: str, _context: Context) -> None:
         self.deeds.append((verb, intent_id))
 
     async def tap(self, data: str, *, user: int = 7) -> None:

@@ -12,6 +12,7 @@ from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
+from ..answering.choices import tomorrow
 from ..compat import vol
 from ..const import (
     ATTR_APPLIANCE,
@@ -39,8 +40,6 @@ EMPTIED, TOMORROW, NOW = "emptied", "tomorrow", "now"
 # a day: what is put off for longer is better asked for anew
 _LONGEST = 1440
 _USUAL = 15
-# when a day begins for who wants quiet until tomorrow: the end of most nights
-_MORNING = 7
 
 _SCHEMA = vol.Schema(
     {
@@ -106,8 +105,7 @@ def _until(call: ServiceCall, now: datetime) -> datetime | None:
         case "emptied":
             return None
         case "tomorrow":
-            morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
-            return morning + timedelta(days=1)
+            return tomorrow(now)
     return now + timedelta(minutes=call.data.get(ATTR_MINUTES, _USUAL))
 
 

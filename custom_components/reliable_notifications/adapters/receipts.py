@@ -16,6 +16,7 @@ from typing import Any
 from homeassistant.const import EVENT_STATE_CHANGED
 from homeassistant.core import (
     CALLBACK_TYPE,
+    Context,
     Event,
     EventStateChangedData,
     HomeAssistant,
@@ -66,7 +67,7 @@ LONGEST_REPLY = 500
 _NEWS = 60.0
 
 type Book = Callable[[str, ReceiptEntry], Awaitable[None]]
-type Act = Callable[[Verb, str], Awaitable[None]]
+type Act = Callable[[Verb, str, Context], Awaitable[None]]
 type Say = Callable[[str, ReceiptEntry], Awaitable[None]]
 
 
@@ -122,11 +123,11 @@ class Receipts:
         name, said = str(event.event_type), event.data
         if name == TELEGRAM:
             action = _text(said.get("data"))
-            await self._take(name, evidence, said, action, telegram_name(said))
+            await self._take(name, evidence, said, action, event.context)
             await async_nod(self._hass, said, action)
             return
         action = _text(said.get("action"))
-        await self._take(name, evidence, said, action, event.context.user_id or "")
+        await self._take(name, evidence, said, action, event.context)
 
     @callback
     def _is_of_a_browser(self, data: EventStateChangedData) -> bool:
@@ -149,7 +150,7 @@ class Receipts:
         if (evidence := _OF_BROWSERS.get(word)) is not None:
             action = _text(new.attributes.get("action"))
             name = f"{HTML5}_{word}"
-            await self._take(name, evidence, new.attributes, action, "")
+            await self._take(name, evidence, new.attributes, action, new.context)
 
     async def _take(
         self,
@@ -157,12 +158,13 @@ class Receipts:
         evidence: Evidence,
         said: Mapping[str, Any],
         action: str,
-        who: str,
+        context: Context,
     ) -> None:
         """Find the intent and book the answer; what is not ours is ignored."""
         intent_id = _text(said.get(PUSH_INTENT)) or _text(_inner(said).get(PUSH_INTENT))
         if (answer := answered(action)) is not None:
             evidence, intent_id = proves(answer[0]), answer[1]
+        who = telegram_name(said) if name == TELEGRAM else context.user_id or ""
         at = dt_util.utcnow().timestamp()
         text = _text(said.get("reply_text"))[:LONGEST_REPLY].strip()
         news = ReceiptEntry(evidence=evidence, at=at, source=name, who=who, text=text)
@@ -172,7 +174,7 @@ class Receipts:
             if intent_id:
                 await self._book(intent_id, news)
             if answer is not None:
-                await self._act(*answer)
+                await self._act(*answer, context)
             if intent_id and text and self._say is not None:
                 await self._say(intent_id, news)
         except StorageFailed as error:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from homeassistant.core import Context
+
 from ..adapters.outbox import Outbox
 from ..adapters.parcel import ReceiptEntry
 from ..announcements import Announcements
@@ -15,7 +17,7 @@ from ..appliances.appliance import ApplianceWatch
 from ..const import REPLIED
 from ..engine.content.verbs import Verb
 from ..engine.vocabulary import EmptiedBy, Notification
-from .snoozing import Snoozing
+from .choices import Choices
 
 
 class Answers:
@@ -25,20 +27,19 @@ class Answers:
         self,
         outbox: Outbox,
         watches: Mapping[str, ApplianceWatch],
-        snoozing: Snoozing,
+        choices: Choices,
         announcements: Announcements,
     ) -> None:
-        """Remember what the messages were about, and who puts them off."""
+        """Remember what the messages were about, and who does the rest."""
         self._outbox = outbox
         self._watches = watches
-        self._snoozing = snoozing
+        self._choices = choices
         self._announcements = announcements
 
-    async def async_take(self, verb: Verb, intent_id: str) -> None:
+    async def async_take(self, verb: Verb, intent_id: str, context: Context) -> None:
         """Do what an answer means; nothing for a message that is forgotten."""
-        if verb is Verb.SNOOZE:
-            await self._snoozing.async_snooze(intent_id, "")
         if verb is not Verb.EMPTIED:
+            await self._choices.async_take(verb, intent_id, context)
             return
         for parcel in await self._outbox.load([intent_id]):
             self._emptied(parcel.notification)

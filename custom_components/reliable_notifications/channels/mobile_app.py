@@ -23,15 +23,7 @@ from homeassistant.helpers import device_registry as dr, entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..const import DASHBOARD_URL, PUSH_INTENT
-from ..engine.content.verbs import (
-    OwnButton,
-    Verb,
-    action_id,
-    label,
-    more_label,
-    offered,
-    own_buttons,
-)
+from ..engine.content.verbs import Offer
 from ..engine.vocabulary import (
     AttemptResult,
     ChannelTraits,
@@ -40,17 +32,13 @@ from ..engine.vocabulary import (
     Priority,
 )
 from .interface import Channel, Choice, Envelope, Limits, Setting, SettingKind
+from .parts.phone_buttons import answer, buttons
 
 MOBILE_APP = "mobile_app"
 NOTIFY = "notify"
 
 BREAK_SILENCE = "break_silence"
 LIVE_PROGRESS = "live_progress"
-
-# Buttons under a message: Android shows three, an iPhone ten (companion docs,
-# "Actionable notifications")
-_MOST_BUTTONS = 3
-_MOST_BUTTONS_OF_IPHONE = 10
 
 # Android shows a message at once only with both; the other way Google may hold it back
 # for minutes to save battery (delivery reference 1.3, android#3296)
@@ -74,6 +62,10 @@ _ON_IPHONE: Mapping[Priority, Mapping[str, Any]] = {
     Priority.MEDIUM: {"interruption-level": "active"},
     Priority.LOW: {"interruption-level": "passive"},
 }
+
+# Seconds after which Android takes away what was offered after a tap: who has tapped is
+# looking at the phone
+_OFFERED_FOR = 120
 
 # Where the app's integration keeps the local channels of the phones that are at home
 _LOCAL = "push_channel"
@@ -220,6 +212,28 @@ class MobileApp(Channel):
             detail="Handed to the local channel; the phone has not confirmed it",
         )
 
+    async def async_offer(self, offer: Offer) -> None:
+        """Show what else can be answered, silently, for a while.
+
+        Android takes a message away with the tap, so it has a tag of its own. An iPhone
+        has offered all of it at once: there only what came of it is said.
+        """
+        is_iphone = self._is_iphone
+        if is_iphone and not offer.text:
+            return
+        language = offer.language or self.hass.config.language
+        verbs = () if is_iphone else offer.verbs
+        extras = {
+            **self._loudness(Priority.LOW),
+            "tag": f"rn-offer-{offer.intent_id}",
+            "url": f"/{DASHBOARD_URL}",
+            "clickAction": f"/{DASHBOARD_URL}",
+            "timeout": _OFFERED_FOR,
+            "actions": [answer(each, offer.intent_id, language) for each in verbs],
+        }
+        _, action = self._address()
+        await self._call(action, offer.text or offer.message, offer.title, extras)
+
     async def async_clear(self, tag: str) -> None:
         """Take the message off the phone."""
         _, action = self._address()
@@ -244,6 +258,7 @@ class MobileApp(Channel):
 
     def _extras(self, envelope: Envelope) -> dict[str, Any]:
         """What makes it replaceable, answerable and as loud as it should be."""
+        language = envelope.language or self.hass.config.language
         extras = {
             **self._loudness(envelope.loudness),
             "tag": envelope.tag,
@@ -254,7 +269,7 @@ class MobileApp(Channel):
             PUSH_INTENT: envelope.intent_id,
             # an iPhone gives back only what is in here
             "action_data": {PUSH_INTENT: envelope.intent_id},
-            "actions": self._buttons(envelope),
+            "actions": buttons(envelope, language, self._is_iphone),
         }
         if (image := envelope.data.get("image")) is not None:
             extras["image"] = image
@@ -273,26 +288,9 @@ class MobileApp(Channel):
         iphone = {} if system == "Android" else {"push": dict(_ON_IPHONE[priority])}
         return android | iphone
 
-    def _buttons(self, envelope: Envelope) -> list[dict[str, Any]]:
-        """As many as the phone has room for, the answers before what only opens."""
-        language = envelope.language or self.hass.config.language
-        urgent = envelope.priority is Priority.URGENT
-        answers = [
-            _answer(verb, envelope.intent_id, language, unlock=urgent)
-            for verb in offered(envelope.data, envelope.priority)
-        ]
-        answers = [*(_own(each) for each in own_buttons(envelope.data)), *answers]
-        reply = _answer(Verb.REPLY, envelope.intent_id, language, unlock=urgent)
-        reply["behavior"] = "textInput"
-        more = {
-            # Android opens an address only for an action of this name
-            "action": "URI",
-            "title": more_label(language),
-            "uri": f"/{DASHBOARD_URL}",
-        }
-        if self._system() == "iOS":
-            return [*answers, reply, more][:_MOST_BUTTONS_OF_IPHONE]
-        return [*answers, more, reply][:_MOST_BUTTONS]
+    @property
+    def _is_iphone(self) -> bool:
+        return self._system() == "iOS"
 
     def _system(self) -> str | None:
         """The phone's operating system; None where it is not known."""
@@ -353,26 +351,6 @@ def _unconfirmed(local: Any) -> frozenset[str]:
     None of them where its app is too old to confirm anything.
     """
     return frozenset(getattr(local, "pending_confirms", ()))
-
-
-def _answer(
-    verb: Verb, intent_id: str, language: str, *, unlock: bool
-) -> dict[str, Any]:
-    """A button that answers; `unlock`: whoever finds the phone locked cannot."""
-    button: dict[str, Any] = {
-        "action": action_id(verb, intent_id),
-        "title": label(verb, language),
-    }
-    if unlock:
-        button["authenticationRequired"] = True
-    return button
-
-
-def _own(button: OwnButton) -> dict[str, Any]:
-    """An automation's own button; Android opens an address only by this name."""
-    if button.uri:
-        return {"action": "URI", "title": button.title, "uri": button.uri}
-    return {"action": button.action, "title": button.title}
 
 
 def _phones(hass: HomeAssistant) -> Iterator[tuple[dr.DeviceEntry, ConfigEntry]]:

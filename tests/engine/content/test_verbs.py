@@ -6,11 +6,14 @@ import pytest
 
 from custom_components.reliable_notifications.engine.content.verbs import (
     BUTTONS,
+    COMPLAINTS,
     OFFERS,
     OwnButton,
     Verb,
     action_id,
     answered,
+    behind,
+    further,
     label,
     more_label,
     offered,
@@ -52,8 +55,29 @@ def test_edge_32_what_is_urgent_cannot_be_put_off() -> None:
 
 def test_who_wants_to_be_told_again_has_seen_it() -> None:
     assert proves(Verb.SNOOZE) is Evidence.SEEN
-    for verb in (Verb.EMPTIED, Verb.ACKNOWLEDGE, Verb.REPLY):
-        assert proves(verb) is Evidence.ACKNOWLEDGED
+    settled = (Verb.EMPTIED, Verb.ACKNOWLEDGE, Verb.REPLY)
+    for verb in Verb:
+        seen_only = verb not in settled
+        assert (proves(verb) is Evidence.SEEN) is seen_only
+        assert (proves(verb) is Evidence.ACKNOWLEDGED) is not seen_only
+
+
+def test_what_has_no_room_is_offered_after_a_tap() -> None:
+    """A phone with three places still has a way to everything."""
+    washer = {OFFERS: "emptied"}
+    everything = {*offered(washer, Priority.LOW), *further(washer, Priority.LOW)}
+    assert everything == set(Verb) - {Verb.REPLY, Verb.MORE, Verb.COMPLAIN}
+    assert further({}, Priority.HIGH) == (Verb.UNTIL_TOMORROW, *COMPLAINTS)
+    longer = (Verb.UNTIL_TOMORROW, Verb.UNTIL_EMPTIED, Verb.COMPLAIN)
+    assert behind(Verb.SNOOZE, washer, Priority.MEDIUM) == longer
+    assert behind(Verb.MORE, {}, Priority.MEDIUM) == (longer[0], longer[2])
+    assert behind(Verb.COMPLAIN, {}, Priority.MEDIUM) == COMPLAINTS
+    assert behind(Verb.TOO_LOUD, washer, Priority.MEDIUM) == ()
+
+
+def test_what_is_urgent_has_nothing_behind_it() -> None:
+    assert further({OFFERS: "emptied"}, Priority.URGENT) == ()
+    assert behind(Verb.MORE, {}, Priority.URGENT) == ()
 
 
 @pytest.mark.parametrize("language", ["en", "en-GB", "xx"])
@@ -63,6 +87,13 @@ def test_each_verb_has_a_label(language: str) -> None:
         "In 15 minutes",
         "Emptied",
         "Reply",
+        "More",
+        "Tomorrow",
+        "Until emptied",
+        "What was wrong?",
+        "Wrong person",
+        "Too late",
+        "Too loud",
     ]
     assert more_label(language) == "More"
 

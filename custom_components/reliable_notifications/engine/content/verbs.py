@@ -31,6 +31,21 @@ class OwnButton:
     uri: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What is shown at once after a tap: other buttons, and what came of the tap.
+
+    `text` stands in place of the `message`, if there is one.
+    """
+
+    intent_id: str
+    title: str
+    message: str
+    language: str
+    verbs: tuple[Verb, ...] = ()
+    text: str = ""
+
+
 class Verb(StrEnum):
     """What a tap says; the values are in the action ids of messages already sent."""
 
@@ -38,7 +53,19 @@ class Verb(StrEnum):
     SNOOZE = "snooze"  # tell me again in a while
     EMPTIED = "emptied"  # the load was taken out of the appliance
     REPLY = "reply"  # taken note of, in words of one's own
+    MORE = "more"  # what else can be answered?
+    UNTIL_TOMORROW = "until_tomorrow"
+    UNTIL_EMPTIED = "until_emptied"  # nothing more about this appliance until then
+    COMPLAIN = "complain"  # something was wrong with it
+    WRONG_PERSON = "wrong_person"
+    TOO_LATE = "too_late"
+    TOO_LOUD = "too_loud"
 
+
+# what takes note of a message for good; everything else only shows that it was seen
+_SETTLES = frozenset({Verb.ACKNOWLEDGE, Verb.EMPTIED, Verb.REPLY})
+
+COMPLAINTS = (Verb.WRONG_PERSON, Verb.TOO_LATE, Verb.TOO_LOUD)
 
 _PREFIXES: Mapping[Verb, str] = {verb: f"RN_{verb.name}_" for verb in Verb}
 
@@ -58,7 +85,7 @@ def answered(action: str) -> tuple[Verb, str] | None:
 
 def proves(verb: Verb) -> Evidence:
     """What an answer proves: who wants to be told again has not taken note for all."""
-    return Evidence.SEEN if verb is Verb.SNOOZE else Evidence.ACKNOWLEDGED
+    return Evidence.ACKNOWLEDGED if verb in _SETTLES else Evidence.SEEN
 
 
 def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
@@ -68,8 +95,32 @@ def offered(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
     """
     also = data.get(OFFERS)
     later = [] if priority is Priority.URGENT else [Verb.SNOOZE]
-    known = [verb for verb in Verb if verb.value == also]
+    known = [verb for verb in Verb if verb in _SETTLES and verb.value == also]
     return tuple(dict.fromkeys((Verb.ACKNOWLEDGE, *known, *later)))
+
+
+def further(data: Mapping[str, Scalar], priority: Priority) -> tuple[Verb, ...]:
+    """What else can be answered: later than in a while, and what was wrong.
+
+    Nothing of it to what is urgent: that is neither put off nor made softer.
+    """
+    if priority is Priority.URGENT:
+        return ()
+    emptied = (Verb.UNTIL_EMPTIED,) if data.get(OFFERS) == Verb.EMPTIED else ()
+    return (Verb.UNTIL_TOMORROW, *emptied, *COMPLAINTS)
+
+
+def behind(
+    verb: Verb, data: Mapping[str, Scalar], priority: Priority
+) -> tuple[Verb, ...]:
+    """What is offered after a tap, where not everything has room: three at most."""
+    if verb is Verb.COMPLAIN:
+        return COMPLAINTS
+    if verb not in (Verb.MORE, Verb.SNOOZE):
+        return ()
+    more = further(data, priority)
+    longer = tuple(each for each in more if each not in COMPLAINTS)
+    return (*longer, Verb.COMPLAIN) if more else ()
 
 
 def own_buttons(data: Mapping[str, Scalar]) -> tuple[OwnButton, ...]:

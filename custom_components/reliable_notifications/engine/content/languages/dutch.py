@@ -57,6 +57,12 @@ DUTCH = Language(
         Button.EMPTIED: "Leeggemaakt",
         Button.REPLY: "Antwoorden",
         Button.MORE: "Meer",
+        Button.UNTIL_TOMORROW: "Morgen",
+        Button.UNTIL_EMPTIED: "Tot het leeg is",
+        Button.COMPLAIN: "Wat was er mis?",
+        Button.WRONG_PERSON: "Verkeerde persoon",
+        Button.TOO_LATE: "Te laat",
+        Button.TOO_LOUD: "Te luid",
     },
     sayings={
         Saying.TOGETHER: "{number} berichten",

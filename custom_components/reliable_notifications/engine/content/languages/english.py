@@ -57,6 +57,12 @@ ENGLISH = Language(
         Button.EMPTIED: "Emptied",
         Button.REPLY: "Reply",
         Button.MORE: "More",
+        Button.UNTIL_TOMORROW: "Tomorrow",
+        Button.UNTIL_EMPTIED: "Until emptied",
+        Button.COMPLAIN: "What was wrong?",
+        Button.WRONG_PERSON: "Wrong person",
+        Button.TOO_LATE: "Too late",
+        Button.TOO_LOUD: "Too loud",
     },
     sayings={
         Saying.TOGETHER: "{number} messages",

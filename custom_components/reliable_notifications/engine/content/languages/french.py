@@ -57,6 +57,12 @@ FRENCH = Language(
         Button.EMPTIED: "Vidé",
         Button.REPLY: "Répondre",
         Button.MORE: "Plus",
+        Button.UNTIL_TOMORROW: "Demain",
+        Button.UNTIL_EMPTIED: "Jusqu'au vidage",
+        Button.COMPLAIN: "Qu'est-ce qui n'allait pas ?",
+        Button.WRONG_PERSON: "Mauvaise personne",
+        Button.TOO_LATE: "Trop tard",
+        Button.TOO_LOUD: "Trop fort",
     },
     sayings={
         Saying.TOGETHER: "{number} messages",

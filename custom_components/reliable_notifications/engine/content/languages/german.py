@@ -57,6 +57,12 @@ GERMAN = Language(
         Button.EMPTIED: "Ausgeräumt",
         Button.REPLY: "Antworten",
         Button.MORE: "Mehr",
+        Button.UNTIL_TOMORROW: "Morgen",
+        Button.UNTIL_EMPTIED: "Bis zum Ausräumen",
+        Button.COMPLAIN: "Was war falsch?",
+        Button.WRONG_PERSON: "Falsche Person",
+        Button.TOO_LATE: "Zu spät",
+        Button.TOO_LOUD: "Zu laut",
     },
     sayings={
         Saying.TOGETHER: "{number} Meldungen",

@@ -57,6 +57,12 @@ ITALIAN = Language(
         Button.EMPTIED: "Svuotato",
         Button.REPLY: "Rispondi",
         Button.MORE: "Altro",
+        Button.UNTIL_TOMORROW: "Domani",
+        Button.UNTIL_EMPTIED: "Fino allo svuotamento",
+        Button.COMPLAIN: "Che cosa non andava?",
+        Button.WRONG_PERSON: "Persona sbagliata",
+        Button.TOO_LATE: "Troppo tardi",
+        Button.TOO_LOUD: "Troppo forte",
     },
     sayings={
         Saying.TOGETHER: "{number} messaggi",

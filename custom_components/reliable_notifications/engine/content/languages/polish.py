@@ -57,6 +57,12 @@ POLISH = Language(
         Button.EMPTIED: "Opróżnione",
         Button.REPLY: "Odpowiedz",
         Button.MORE: "Więcej",
+        Button.UNTIL_TOMORROW: "Jutro",
+        Button.UNTIL_EMPTIED: "Do opróżnienia",
+        Button.COMPLAIN: "Co było nie tak?",
+        Button.WRONG_PERSON: "Niewłaściwa osoba",
+        Button.TOO_LATE: "Za późno",
+        Button.TOO_LOUD: "Za głośno",
     },
     sayings={
         Saying.TOGETHER: "{number} wiadomości",

@@ -57,6 +57,12 @@ PORTUGUESE = Language(
         Button.EMPTIED: "Esvaziado",
         Button.REPLY: "Responder",
         Button.MORE: "Mais",
+        Button.UNTIL_TOMORROW: "Amanhã",
+        Button.UNTIL_EMPTIED: "Até ser esvaziado",
+        Button.COMPLAIN: "O que estava errado?",
+        Button.WRONG_PERSON: "Pessoa errada",
+        Button.TOO_LATE: "Tarde demais",
+        Button.TOO_LOUD: "Alto demais",
     },
     sayings={
         Saying.TOGETHER: "{number} mensagens",

@@ -57,6 +57,12 @@ SPANISH = Language(
         Button.EMPTIED: "Vaciado",
         Button.REPLY: "Responder",
         Button.MORE: "Más",
+        Button.UNTIL_TOMORROW: "Mañana",
+        Button.UNTIL_EMPTIED: "Hasta vaciarlo",
+        Button.COMPLAIN: "¿Qué estaba mal?",
+        Button.WRONG_PERSON: "Persona equivocada",
+        Button.TOO_LATE: "Demasiado tarde",
+        Button.TOO_LOUD: "Demasiado alto",
     },
     sayings={
         Saying.TOGETHER: "{number} mensajes",

@@ -35,13 +35,19 @@ class Unit(StrEnum):
 
 
 class Button(StrEnum):
-    """What stands on buttons; all but the last are the verbs that a tap says."""
+    """What stands on buttons: the verbs that a tap says."""
 
     ACKNOWLEDGE = "acknowledge"
     SNOOZE = "snooze"
     EMPTIED = "emptied"
     REPLY = "reply"
-    MORE = "more"  # opens the dashboard
+    MORE = "more"  # shows other choices, or opens the dashboard
+    UNTIL_TOMORROW = "until_tomorrow"
+    UNTIL_EMPTIED = "until_emptied"
+    COMPLAIN = "complain"  # asks what was wrong with a message
+    WRONG_PERSON = "wrong_person"
+    TOO_LATE = "too_late"
+    TOO_LOUD = "too_loud"
 
 
 class Saying(StrEnum):
