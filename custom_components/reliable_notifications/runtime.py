@@ -69,6 +69,7 @@ from .reporting.live_progress import LiveProgress
 from .texts.letterhead import brand_of, kept_logo, logo_file
 from .texts.wording import Wording
 from .upkeep.canary import Canary
+from .upkeep.closed_addresses import ClosedAddresses
 from .upkeep.hint_sources import hint_sources
 from .upkeep.hints import Hints
 from .upkeep.self_test import async_trouble
@@ -170,7 +171,7 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
         wishes=Wishes(hass, entry, directory),
         bindings=_bindings(hass, entry, pipeline),
         live_progress=_live_progress(hass, pipeline, watches),
-        canary=Canary(hass, pipeline.directory.configured, pipeline.courier.health),
+        canary=_canary(hass, pipeline),
     )
     pipeline.courier.in_one = _digests(runtime).async_in_one
     _answering(hass, entry, runtime)
@@ -202,6 +203,12 @@ def _bindings(
     catalogue = pipeline.switchboard.laid_down.rules.catalogue
     say, specs = pipeline.async_say, appliances(entry)
     return Bindings(hass, bindings(entry), catalogue, say, specs)
+
+
+def _canary(hass: HomeAssistant, pipeline: Pipeline) -> Canary:
+    closed = ClosedAddresses(pipeline.directory, pipeline.gate)
+    channels, health = pipeline.directory.configured, pipeline.courier.health
+    return Canary(hass, channels, health, closed.async_look)
 
 
 def _watchdog(hass: HomeAssistant, database: Database, pipeline: Pipeline) -> Watchdog:

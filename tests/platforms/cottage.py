@@ -37,7 +37,10 @@ class Cloud:
             if self.refusal is not None:
                 raise self.refusal
             if operation != "send_text_message":
-                return self.answers.get(operation, {})
+                said = self.answers.get(operation, {})
+                if isinstance(said, Exception):
+                    raise said
+                return said
             self.sent.append(arguments)
             return {"MessageId": f"m-{len(self.sent)}"}
 

@@ -9,8 +9,9 @@ import pytest
 
 from custom_components.reliable_notifications.const import DOMAIN
 from custom_components.reliable_notifications.engine.vocabulary import ContactKind
+from custom_components.reliable_notifications.upkeep.canary import FIRST
 
-from .cottage import Cloud, Cottage, refusal
+from .cottage import NUMBER, Cloud, Cottage, refusal
 
 
 async def test_a_limit_holds_for_numbers_abroad(cottage: Cottage, cloud: Cloud) -> None:
@@ -65,7 +66,7 @@ async def test_the_daily_look_does_not_ask_for_keys_that_are_good(
 ) -> None:
     """The number that messages are sent from was given back; the keys are fine."""
     cloud.answers["describe_phone_numbers"] = {
-        "PhoneNumbers": [{"PhoneNumber": "+15550001111"}]
+        "PhoneNumbers": [{"PhoneNumber": "+15550001111", "OptOutListName": "Default"}]
     }
     channel = cottage.runtime.pipeline.directory.configured[cottage.sms]
     channel.filled_in = {**channel.filled_in, "origination": "+15550002222"}
@@ -80,4 +81,44 @@ async def test_the_daily_look_does_not_ask_for_keys_that_are_good(
     channel.filled_in = {**channel.filled_in, "origination": "+15550001111"}
     await cottage.runtime.canary.async_look()
     await cottage.wait(5)
+    assert cottage.hints() == {}
+
+
+async def test_edge_35_who_opts_out_after_a_message_is_found_by_the_daily_look(
+    cottage: Cottage, cloud: Cloud
+) -> None:
+    not_found = refusal("ResourceNotFoundException")
+    cloud.answers["describe_opted_out_numbers"] = not_found
+    await cottage.wait(FIRST + 1, step=60)
+    assert await cottage.say() == "Text"
+    assert cottage.hints() == {}
+
+    cloud.answers["describe_opted_out_numbers"] = {
+        "OptedOutNumbers": [{"OptedOutNumber": NUMBER}]
+    }
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(120, step=60)
+    hint = cottage.hints()[f"opted_out_{cottage.sms}_{cottage.anna}"]
+    assert hint.translation_placeholders == {"channel": "Text", "recipient": "Anna"}
+    assert hint.is_fixable
+    sent = len(cloud.sent)
+    assert await cottage.say() == "Inbox"
+    assert len(cloud.sent) == sent
+    assert cottage.hass.states.get("binary_sensor.text_problem").state == "off"
+
+    # who is wanted again is asked about again
+    await cottage.runtime.pipeline.gate.async_reopen(cottage.sms, cottage.anna)
+    cloud.answers["describe_opted_out_numbers"] = not_found
+    await cottage.runtime.canary.async_look()
+    assert await cottage.say() == "Text"
+
+
+async def test_a_look_that_does_not_come_off_is_taken_again_tomorrow(
+    cottage: Cottage, cloud: Cloud, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "custom_components.reliable_notifications")
+    cloud.answers["describe_opted_out_numbers"] = refusal("InternalFailure", status=500)
+    await cottage.runtime.canary.async_look()
+    assert "Who is not reached any more was not told: AWS has a fault" in caplog.text
+    assert await cottage.say() == "Text"
     assert cottage.hints() == {}

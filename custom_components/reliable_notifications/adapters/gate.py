@@ -196,14 +196,17 @@ class Gate:
             self._unverified[_key(passage)] = closed
         elif result.evidence.rung:
             self._unverified.pop(_key(passage), None)
-        if result.trouble is not Trouble.OPTED_OUT:
-            return
-        self._opted_out[_key(passage)] = closed
+        if result.trouble is Trouble.OPTED_OUT:
+            await self.async_close(closed, passage.address or "")
+
+    async def async_close(self, closed: Closed, address: str) -> None:
+        """Send nothing there any more by this channel."""
+        self._opted_out[closed.channel_id, address] = closed
         row = (
-            passage.channel_id,
-            passage.address or "",
-            passage.recipient_id,
-            passage.recipient_name,
+            closed.channel_id,
+            address,
+            closed.recipient_id,
+            closed.recipient_name,
             dt_util.utcnow().timestamp(),
         )
 

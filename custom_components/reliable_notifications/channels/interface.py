@@ -271,6 +271,14 @@ class Channel(ABC):
         """What the service would answer to this; None where it cannot tell unsent."""
         return None
 
+    async def async_closed(self, addresses: Iterable[str]) -> Sequence[str]:
+        """Which of these the service does not send to any more, asked anew.
+
+        Because their owners have told it to stop, or messages have bounced. Raises
+        HomeAssistantError, with a sentence for people, if it does not answer.
+        """
+        return ()
+
     @property
     def confirms(self) -> bool:
         """Whether the device sends a receipt by itself when it has the message."""

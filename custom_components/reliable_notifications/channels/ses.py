@@ -1,13 +1,15 @@
 """E-mail by Amazon SES (`sesv2`).
 
 Its yes means that it has taken the message; that it bounced comes later, in Amazon's
-event streams. So its list of addresses that bounced is asked beforehand. Must not make
-the look of a mail: that is the engine's.
+event streams. So its list of addresses that bounced is asked beforehand, and once a
+day. Must not make the look of a mail: that is the engine's.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from email.utils import parseaddr
 import re
@@ -27,6 +29,7 @@ from ..engine.vocabulary import (
 from .interface import LOGO, MONTHLY_CAP, Envelope, Setting, SettingKind
 from .parts.aws.account import (
     ACCOUNT_SETTINGS,
+    QUESTION_PATIENCE,
     USD,
     AwsChannel,
     refusal,
@@ -107,6 +110,8 @@ class Ses(AwsChannel):
         super().__init__(hass, channel_id, name, target, filled_in)
         self._bounced = Known(hass.loop.time)
         self._pace = Pace(hass.loop.time)
+        # its rate is not told to these keys
+        self._no_pace = False
 
     def price(self, envelope: Envelope) -> Price | None:
         """By the message, whatever is in it."""
@@ -115,8 +120,10 @@ class Ses(AwsChannel):
 
     async def deliver(self, envelope: Envelope, address: str) -> AttemptResult:
         """Send it, in its turn, unless it is known that it would bounce."""
+        until = self.hass.loop.time() + QUESTION_PATIENCE
         if await self._bounced.of(address, lambda: self._has_bounced(address)):
             return _BOUNCED
+        await self._learn_pace(until)
         if not await self._pace.turn():
             raise refusal(Kind.THROTTLED, "MaxSendRate")
         try:
@@ -156,6 +163,41 @@ class Ses(AwsChannel):
                 return False
             raise
         return True if answer else None
+
+    async def is_closed(self, address: str) -> bool:
+        """Whether it is on the list by now; messages need not ask for a day."""
+        try:
+            await self.aws.async_call(
+                "get_suppressed_destination", EmailAddress=address
+            )
+        except AwsError as error:
+            if error.fault.kind not in _ON_NO_LIST:
+                raise
+            self._bounced.learn(address, False)
+            return False
+        self._bounced.learn(address, True)
+        return True
+
+    async def renew(self) -> None:
+        """How fast the account may send: Amazon raises that by and by."""
+        self._take_pace(await told(self.aws, "get_account"))
+
+    async def _learn_pace(self, until: float) -> None:
+        """Ask for the rate before the first mail, where the start could not.
+
+        Both questions before a mail share one patience; the next mail asks again.
+        """
+        if self._pace.is_known or self._no_pace:
+            return
+        with suppress(TimeoutError, AwsError):
+            async with asyncio.timeout_at(until):
+                await self.renew()
+
+    def _take_pace(self, account: Mapping[str, Any]) -> None:
+        rate = account.get("SendQuota", {}).get("MaxSendRate")
+        self._no_pace = not rate
+        if rate:
+            self._pace.keep_to(rate)
 
     async def _whose_fault(self, error: AwsError) -> AwsError:
         """Whether it is the sender who is not verified: then nobody gets anything."""
@@ -204,8 +246,7 @@ class Ses(AwsChannel):
         account = await told(self.aws, "get_account")
         identity = await _identity(self.aws, self._address) or {}
         quota = account.get("SendQuota", {})
-        if rate := quota.get("MaxSendRate"):
-            self._pace.keep_to(rate)
+        self._take_pace(account)
         production = account.get("ProductionAccessEnabled")
         return {
             "sandbox": None if production is None else not production,

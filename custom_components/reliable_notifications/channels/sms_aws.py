@@ -7,7 +7,7 @@ be spent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant
@@ -24,8 +24,8 @@ from .parts.aws.account import (
     USD,
     told,
 )
-from .parts.aws.client import AwsClient
-from .parts.aws.errors import SMS
+from .parts.aws.client import AwsClient, AwsError
+from .parts.aws.errors import SMS, Kind
 from .parts.aws.texts import MAX_PRICE_SETTING, AwsTexts
 from .parts.sms_words import STYLE_SETTINGS, in_parts, words
 from .parts.text_prices import cost_settings
@@ -36,6 +36,11 @@ CONFIGURATION_SET = "configuration_set"
 # Seconds that Amazon may try to bring a message to a phone that is off: what it allows
 # (delivery reference 9.1); ours is what is left until the message is no news any more
 SHORTEST_LIFE, LONGEST_LIFE = 5, 259_200
+
+# Amazon's own opt-out list (SMS user guide, "Opt-out lists")
+_USUAL_LIST = "Default"
+# How it says that a number is not on a list, or that there is no such list
+_ON_NO_LIST = frozenset({Kind.NO_SENDER})
 
 _LIMIT = "TEXT_MESSAGE_MONTHLY_SPEND_LIMIT"
 
@@ -78,6 +83,30 @@ class SmsAws(AwsTexts):
         return AttemptResult(
             evidence=Evidence.ACCEPTED, detail=f"AWS would take it {in_parts(text)}"
         )
+
+    async def is_closed(self, address: str) -> bool:
+        """Whether the number is on an opt-out list of ours."""
+        for name in await self._opt_out_lists():
+            try:
+                answer = await self.aws.async_call(
+                    "describe_opted_out_numbers",
+                    OptOutListName=name,
+                    OptedOutNumbers=[address],
+                )
+            except AwsError as error:
+                if error.fault.kind not in _ON_NO_LIST:
+                    raise
+            else:
+                found = answer.get("OptedOutNumbers", ())
+                if any(each["OptedOutNumber"] == address for each in found):
+                    return True
+        return False
+
+    async def _opt_out_lists(self) -> Iterable[str]:
+        """Those of the numbers that we send from; a sender without one has Amazon's."""
+        numbers = await told(self.aws, "describe_phone_numbers")
+        lists = {each["OptOutListName"] for each in numbers.get("PhoneNumbers", ())}
+        return sorted(lists | {_USUAL_LIST})
 
     def _request(self, envelope: Envelope, address: str, text: str) -> dict[str, Any]:
         request: dict[str, Any] = {

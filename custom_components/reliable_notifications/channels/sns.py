@@ -98,6 +98,15 @@ class Sns(AwsTexts):
         if await self._unverified.of(address, lambda: self._is_unverified(address)):
             raise refusal(Kind.UNVERIFIED, "ListSMSSandboxPhoneNumbers")
 
+    async def is_closed(self, address: str) -> bool:
+        """Whether the number has opted out by now; messages need not ask for a day."""
+        answer = await self.aws.async_call(
+            "check_if_phone_number_is_opted_out", phoneNumber=address
+        )
+        opted_out = bool(answer.get("isOptedOut"))
+        self._opted_out.learn(address, opted_out)
+        return opted_out
+
     async def _has_opted_out(self, address: str) -> bool | None:
         answer = await self.beforehand(
             "check_if_phone_number_is_opted_out", phoneNumber=address

@@ -8,12 +8,14 @@ what it finds counts like the answer of a call. Must never reach a person.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+import logging
 from typing import Any, Protocol
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
@@ -21,6 +23,8 @@ from homeassistant.util import dt as dt_util
 from ..adapters.health import Health
 from ..const import DOMAIN
 from ..engine.vocabulary import AttemptResult, Evidence, Trouble
+
+_LOGGER = logging.getLogger(__name__)
 
 # A login that runs out is found out within a day, which is what the reference asks for
 # (delivery 5.11)
@@ -67,9 +71,17 @@ class Canary:
     """Looks at all channels, one after the other."""
 
     def __init__(
-        self, hass: HomeAssistant, channels: Mapping[str, Looked], health: Health
+        self,
+        hass: HomeAssistant,
+        channels: Mapping[str, Looked],
+        health: Health,
+        also: Callable[[str], Awaitable[None]],
     ) -> None:
-        """Remember the channels; `health` hears what was found."""
+        """Remember the channels; `health` hears what was found.
+
+        `also` is done with each that could take a message, by its id.
+        """
+        self._also = also
         self._hass = hass
         self._channels = channels
         self._health = health
@@ -115,6 +127,16 @@ class Canary:
                 # only what was found here is over with that: a look is no message
                 self._found.discard(channel_id)
                 self._health.heard(channel_id, _FINE, at, now)
+            if trouble is None:
+                await self._do_also(channel_id)
+
+    async def _do_also(self, channel_id: str) -> None:
+        """It takes messages all the same if this does not come off; then tomorrow."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._also(channel_id)
+        except (TimeoutError, HomeAssistantError) as error:
+            _LOGGER.info("Who is not reached any more was not told: %s", error)
 
     async def _trouble(self, channel: Looked) -> AttemptResult | None:
         """What keeps a channel from taking a message, as far as that can be seen."""

@@ -25,7 +25,8 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Shape,
     Trouble,
 )
-from tests.channels.aws.conftest import ACCOUNT, KEY_ID, REGION, SECRET, Open, ready
+from tests.channels.aws import conftest
+from tests.channels.aws.conftest import ACCOUNT, KEY_ID, REGION, SECRET, Cloud, Open
 from tests.channels.envelopes import envelope
 
 SENDER = "Home <home@example.org>"
@@ -39,6 +40,13 @@ def mail(**changes: Any) -> Envelope:
 
 def sent() -> list[Any]:
     return get_backend("ses")["123456789012"][REGION].sent_messages
+
+
+async def ready(ses: Any) -> Cloud:
+    """A cloud that was asked at the start how fast the account may send."""
+    cloud = await conftest.ready(ses)
+    ses._pace.keep_to(1000.0)
+    return cloud
 
 
 def not_suppressed(stub: Stubber) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 import logging
 import re
 from typing import Any, ClassVar
@@ -89,6 +89,7 @@ class AwsChannel(Channel):
         """Prepare a client; it is made at the start, or with the first message."""
         super().__init__(hass, channel_id, name, target, filled_in)
         self.aws = AwsClient(hass, self.service, keys_of(self.filled_in))
+        self._silence_is_known = False
 
     @classmethod
     def choices(cls, hass: HomeAssistant) -> list[Choice]:
@@ -145,6 +146,21 @@ class AwsChannel(Channel):
         except AwsError as error:
             raise HomeAssistantError(error.result.detail) from error
 
+    async def async_closed(self, addresses: Iterable[str]) -> Sequence[str]:
+        """Ask about each; what the keys may not ask is said once, and no trouble."""
+        try:
+            await self.renew()
+            return [each for each in addresses if await self.is_closed(each)]
+        except AwsError as error:
+            if error.fault.kind is not Kind.NOT_ALLOWED:
+                raise HomeAssistantError(error.result.detail) from error
+        if not self._silence_is_known:
+            self._silence_is_known = True
+            _LOGGER.info(
+                "The keys of %s may not ask who has opted out or bounced", self.name
+            )
+        return ()
+
     async def async_send(self, envelope: Envelope) -> AttemptResult:
         """Hand it over, or say why not."""
         return await self._asked(self.deliver, envelope)
@@ -189,6 +205,13 @@ class AwsChannel(Channel):
         cls, aws: AwsClient, hass: HomeAssistant, filled_in: Mapping[str, Any]
     ) -> dict[str, str]:
         """What is wrong with the account or the settings; raises AwsError."""
+
+    async def renew(self) -> None:
+        """Learn anew what is kept of the account; raises AwsError."""
+
+    @abstractmethod
+    async def is_closed(self, address: str) -> bool:
+        """Whether its owner has opted out, or it has bounced; raises AwsError."""
 
     @abstractmethod
     async def facts(self) -> dict[str, Scalar]:

@@ -27,8 +27,12 @@ class Known:
             return answer
         fresh = await ask()
         if fresh is not None:
-            self._answers[address] = (self._clock(), fresh)
+            self.learn(address, fresh)
         return bool(fresh)
+
+    def learn(self, address: str, answer: bool) -> None:
+        """Take what was found out otherwise."""
+        self._answers[address] = (self._clock(), answer)
 
     def forget(self) -> None:
         """Ask anew about everybody."""

@@ -21,6 +21,11 @@ class Pace:
         self._space = 0.0
         self._next = 0.0
 
+    @property
+    def is_known(self) -> bool:
+        """Whether a rate is kept."""
+        return self._space > 0.0
+
     def keep_to(self, per_second: float) -> None:
         """From now on, no more than so many a second; more than 0."""
         self._space = 1.0 / per_second
