@@ -16,7 +16,8 @@ from . import services
 from .answering.proposed_changes import async_forget_proposals
 from .const import DOMAIN
 from .frontend import dashboard
-from .runtime import RnConfigEntry, async_build, async_erase, async_start, async_stop
+from .runtime import RnConfigEntry, async_build, async_start, async_stop
+from .store import async_erase
 from .texts import letter_preview
 from .upkeep.reauthentication import Reauthentication
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 import random
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryError, ConfigEntryNotReady
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.device_registry import DeviceEntry, DeviceEntryType
-from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from .adapters.cycle_log import CycleLog
 from .adapters.daily_log import DailyLog
-from .adapters.database import Database, StorageFailed
+from .adapters.database import Database
 from .adapters.decision_log import DecisionLog
 from .adapters.delivery_log import DeliveryLog
 from .adapters.heartbeat import Heartbeat
@@ -32,7 +29,6 @@ from .adapters.origin import Origin
 from .adapters.outbox import Outbox
 from .adapters.receipts import Receipts
 from .adapters.retention import Retention
-from .adapters.schema import DatabaseTooNew
 from .adapters.scoreboard import Scoreboard
 from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
@@ -53,7 +49,6 @@ from .channels.satellite import HEARD
 from .configured import appliances, bindings, channels, message_templates, recipients
 from .const import (
     CONF_HEARTBEAT_URL,
-    DATABASE_FILE,
     DOMAIN,
 )
 from .decisions.bindings import Bindings
@@ -66,6 +61,7 @@ from .recipients.directory import Directory
 from .recipients.verification import Verification
 from .recipients.wishes import Wishes
 from .reporting.live_progress import LiveProgress
+from .store import async_open
 from .texts.letterhead import brand_of, kept_logo, logo_file
 from .texts.wording import Wording
 from .upkeep.canary import Canary
@@ -121,7 +117,7 @@ class Runtime:
 
 async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     """Open the store and put the parts together; nothing runs yet."""
-    database = await _async_open(hass)
+    database = await async_open(hass)
     directory = Directory(hass, channels(hass, entry), recipients(entry))
     household = await async_household(hass, entry, database, directory)
     outbox = Outbox(database)
@@ -328,42 +324,6 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     hass.data.pop(HEARD, None)
     await runtime.origin.async_stop()
     await runtime.database.close()
-
-
-async def async_erase(hass: HomeAssistant) -> None:
-    """Delete the file, with what SQLite keeps beside it and what was moved aside."""
-    file = _file(hass)
-
-    def erase() -> None:
-        for part in (*file.parent.glob(f"{file.name}*"), logo_file(hass)):
-            part.unlink(missing_ok=True)
-
-    await hass.async_add_executor_job(erase)
-
-
-def _file(hass: HomeAssistant) -> Path:
-    return Path(hass.config.path(STORAGE_DIR, DATABASE_FILE))
-
-
-async def _async_open(hass: HomeAssistant) -> Database:
-    file = _file(hass)
-    await hass.async_add_executor_job(lambda: file.parent.mkdir(exist_ok=True))
-    database = Database(file)
-    try:
-        await database.open()
-    except DatabaseTooNew as found:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN,
-            translation_key="database_too_new",
-            translation_placeholders={"found": str(found.found)},
-        ) from found
-    except StorageFailed as failure:
-        raise ConfigEntryNotReady(
-            translation_domain=DOMAIN,
-            translation_key="database_unusable",
-            translation_placeholders={"reason": str(failure)},
-        ) from failure
-    return database
 
 
 async def _async_wording(hass: HomeAssistant, entry: RnConfigEntry) -> Wording:
