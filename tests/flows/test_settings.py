@@ -193,3 +193,99 @@ async def test_what_fits_only_together_is_saved_together(
     form = await _next(hass, await _page(hass, entry, "priority"), {"priority": "high"})
     form = await _next(hass, form, {**shown(form), "time_to_live": 0.25})
     assert form["errors"] == {"time_to_live": "policy_after_deadline"}
+
+
+async def _policy(
+    hass: HomeAssistant, entry: MockConfigEntry, priority: str
+) -> dict[str, Any]:
+    page = await _page(hass, entry, "priority")
+    return await _next(hass, page, {"priority": priority})
+
+
+async def test_over_which_channels_a_priority_goes_is_edited(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """A text message also for what is medium, in a team that has none for it."""
+    hass.config_entries.async_update_entry(entry, options={"preset": "service_team"})
+    form = await _policy(hass, entry, "medium")
+    usual = shown(form)
+    assert usual["ways"] == {
+        "first": ["email", "in_app"],
+        "order": "table",
+        "together": "yes",
+        "speaks_up": "no",
+        "speaks_at_night": "no",
+    }
+    assert "waits" not in usual
+    ways = {
+        **usual["ways"],
+        "first": ["short_text"],
+        "last": ["in_app", "email"],
+        "order": "proof",
+        "together": "no",
+        "speaks_at_night": "yes",
+    }
+    waits = {"hedges": "1.5, 30", "unreceived": 45, "unseen": 10}
+    await _next(hass, form, {**usual, "ways": ways, "waits": waits})
+    assert entry.options["policies"] == {
+        "medium": {
+            "ways": [["short_text"], ["email", "inbox", "persistent"]],
+            "together": False,
+            "speaks_at_night": True,
+            "proof_first": True,
+            "hedges": [1.5, 30.0],
+            "unreceived": 45.0,
+            "unseen": 600.0,
+        }
+    }
+    form = await _policy(hass, entry, "medium")
+    again = shown(form)
+    del ways["last"]
+    assert again["ways"] == {**ways, "then": ["email", "in_app"]}
+    assert again["waits"] == waits
+    # what an automation leaves out of the form stays as it is
+    for section in ("ways", "waits"):
+        del again[section]
+    before = dict(entry.options)
+    await _next(hass, form, again)
+    assert entry.options == before
+    await _next(hass, await _policy(hass, entry, "medium"), {**usual, "waits": {}})
+    assert entry.options == {"preset": "service_team"}
+
+
+@pytest.mark.parametrize("preset", ["household", "service_team"])
+@pytest.mark.parametrize("priority", ["urgent", "high", "medium", "low"])
+async def test_a_page_that_is_sent_as_it_is_shown_edits_nothing(
+    hass: HomeAssistant, entry: MockConfigEntry, preset: str, priority: str
+) -> None:
+    hass.config_entries.async_update_entry(entry, options={"preset": preset})
+    form = await _policy(hass, entry, priority)
+    await _next(hass, form, shown(form))
+    assert "policies" not in entry.options
+
+
+@pytest.mark.parametrize(
+    ("section", "wrong", "error"),
+    [
+        ("ways", {"first": [], "then": [], "last": []}, "policy_no_way"),
+        ("ways", {"first": ["push"], "then": ["push", "email"]}, "policy_way_twice"),
+        ("waits", {"hedges": "2, 1"}, "policy_not_ascending"),
+        ("waits", {"hedges": "soon"}, "policy_not_a_number"),
+        ("waits", {"unreceived": 0.5}, "policy_out_of_range"),
+        ("waits", {"unseen": 400}, "policy_after_deadline"),
+    ],
+)
+async def test_what_is_wrong_with_the_channels_is_said_at_their_section(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    section: str,
+    wrong: dict[str, Any],
+    error: str,
+) -> None:
+    form = await _policy(hass, entry, "medium")
+    usual = shown(form)
+    wished = {**usual, section: {**usual.get(section, {}), **wrong}}
+    form = await _next(hass, form, wished)
+    assert form["errors"] == {section: error}
+    assert shown(form)[section] == wished[section]
+    assert entry.options == {}

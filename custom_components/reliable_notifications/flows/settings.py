@@ -166,10 +166,11 @@ class SettingsFlow(OptionsFlow):
         options = self.config_entry.options
         table = PRESETS_OF_POLICY[Preset(options.get(CONF_PRESET, PRESETS[0]))]
         edits = options.get(CONF_POLICIES, {})
+        row = policy_page.with_edits(table, edits)[self._priority]
         if user_input is None:
-            row = policy_page.with_edits(table, edits)[self._priority]
             return self._show("policy", policy_page.FIELDS, policy_page.shown(row))
-        wished, problems = policy_page.checked(table, self._priority, user_input)
+        answers = policy_page.filled(user_input, row)
+        wished, problems = policy_page.checked(table, self._priority, answers)
         if problems:
             return self._show("policy", policy_page.FIELDS, user_input, problems)
         others = {key: x for key, x in edits.items() if key != self._priority}

@@ -103,6 +103,7 @@ def test_what_is_not_asked_for_is_taken_out() -> None:
         ("medium", "ways", "push", Fault.NO_WAY),
         ("medium", "ways", [[]], Fault.NO_WAY),
         ("medium", "ways", ["push"], Fault.NO_WAY),
+        ("medium", "ways", [["push"], ["email", "push"]], Fault.WAY_TWICE),
         ("medium", "unseen", 7 * 3600, Fault.AFTER_DEADLINE),
         ("high", "time_to_live", 1800, Fault.AFTER_DEADLINE),
         ("urgent", "quiet_hours", "hold", Fault.URGENT_PASSES),

@@ -37,6 +37,7 @@ class Fault(StrEnum):
     NOT_ASCENDING = "not_ascending"
     TOO_MANY = "too_many"
     NO_WAY = "no_way"
+    WAY_TWICE = "way_twice"
     URGENT_PASSES = "urgent_passes"
     AFTER_DEADLINE = "after_deadline"
 
@@ -199,7 +200,7 @@ def _level(row: Policy, value: Value) -> Policy:
 
 
 def _ways(row: Policy, value: Value) -> Policy:
-    """Groups of kinds or shapes, at least one, none empty."""
+    """Groups of kinds or shapes, at least one, none empty, nothing in two of them."""
     if isinstance(value, str) or not isinstance(value, Sequence) or not value:
         raise _Wrong(Fault.NO_WAY)
     groups = []
@@ -207,6 +208,8 @@ def _ways(row: Policy, value: Value) -> Policy:
         if not isinstance(group, Sequence) or isinstance(group, str) or not group:
             raise _Wrong(Fault.NO_WAY)
         groups.append(frozenset(str(name) for name in group))
+    if any(one & other for one, other in itertools.combinations(groups, 2)):
+        raise _Wrong(Fault.WAY_TWICE)
     return replace(row, ways=tuple(groups))
 
 
