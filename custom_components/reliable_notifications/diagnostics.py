@@ -16,13 +16,20 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
 from .channels.interface import Channel
-from .const import CONF_HEARTBEAT_URL, CONF_KIND
+from .const import (
+    CONF_BRAND_NAME,
+    CONF_COMPANY,
+    CONF_HEARTBEAT_URL,
+    CONF_KIND,
+    CONF_LINKS,
+)
 from .runtime import RnConfigEntry
 
 # Seconds that the services behind the channels get: a person waits for the file
 ACCOUNT_PATIENCE = 8.0
 
-SECRETS = frozenset({CONF_HEARTBEAT_URL})
+# also whose home it is: what stands on the letterhead
+SECRETS = frozenset({CONF_HEARTBEAT_URL, CONF_BRAND_NAME, CONF_COMPANY, CONF_LINKS})
 
 
 async def async_get_config_entry_diagnostics(

@@ -91,9 +91,10 @@ async def test_of_a_trial(home: Home) -> None:
 async def test_of_a_code(posted: Posted) -> None:
     await _put_in_place(posted, ["verification_code"])
     verification = posted.entry.runtime_data.verification
-    assert (
-        await verification.async_send(ContactKind.EMAIL, "b@example.org", "en") is None
+    went_wrong = await verification.async_send(
+        ContactKind.EMAIL, "b@example.org", "Bob", "en"
     )
+    assert went_wrong is None
     (mail,) = posted.mails
     assert "Mine of verification_code: " in mail["message"]
     assert "Mine of verification_code: " in mail["data"]["html"]

@@ -47,6 +47,8 @@ class Question:
     shared_failure: str = ""
     # seconds from its beginning in which a failure may be logged, return or not
     linger: float = 0.0
+    # what no answer may quote: the channel's secrets, and whom it was sent to
+    hidden: tuple[str, ...] = ()
 
 
 class Calls:
@@ -100,9 +102,12 @@ class Calls:
                     await heard.wait(until - self._hass.loop.time())
             except Exception as error:  # noqa: BLE001 - platforms leak library errors
                 return verdicts.of_error(
-                    error, question.channel_name, starting=self._grace.is_on
+                    error,
+                    question.channel_name,
+                    starting=self._grace.is_on,
+                    hidden=question.hidden,
                 )
-            return verdicts.of_return(result, heard)
+            return verdicts.of_return(result, heard, question.hidden)
 
     @callback
     def _wait_on(

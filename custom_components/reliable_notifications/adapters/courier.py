@@ -340,6 +340,7 @@ def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Questi
         loggers=channel.loggers,
         shared_failure=channel.shared_failure,
         linger=channel.linger,
+        hidden=(*channel.secrets, envelope.address or ""),
     )
 
 

@@ -9,7 +9,7 @@ result; must not call channels or store anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -81,13 +81,15 @@ _EVIDENCE = {
 }
 
 
-def of_return(result: AttemptResult, heard: Heard) -> AttemptResult:
+def of_return(
+    result: AttemptResult, heard: Heard, hidden: Sequence[str] = ()
+) -> AttemptResult:
     """The channel has returned; lines in the log may take its success back."""
     if not result.evidence.rung:
         return result
     if heard.lines:
         line = heard.lines[-1]
-        return _failed(_trouble_of_line(line), line)
+        return _failed(_trouble_of_line(line), plain(line, hidden))
     if heard.deaf and result.evidence is Evidence.ACCEPTED:
         return AttemptResult(
             evidence=Evidence.DISPATCHED,
@@ -102,8 +104,13 @@ def of_timeout(patience: float) -> AttemptResult:
     return _failed(Trouble.SILENCE, f"No answer within {patience:g} s")
 
 
-def of_error(error: Exception, channel_name: str, *, starting: bool) -> AttemptResult:
-    """The channel has raised. While Home Assistant starts, actions may yet appear."""
+def of_error(
+    error: Exception, channel_name: str, *, starting: bool, hidden: Sequence[str] = ()
+) -> AttemptResult:
+    """The channel has raised. While Home Assistant starts, actions may yet appear.
+
+    What is `hidden` is not said, wherever a library quotes it.
+    """
     if isinstance(error, ServiceNotFound):
         detail = f"The action {error.domain}.{error.service} does not exist"
         return _failed(Trouble.OUTAGE if starting else Trouble.MISSING, detail)
@@ -111,11 +118,9 @@ def of_error(error: Exception, channel_name: str, *, starting: bool) -> AttemptR
         return _failed(Trouble.SILENCE, f"The platform gave up: {error}")
     trouble = _trouble_of(error)
     if isinstance(error, HomeAssistantError | vol.Invalid):
-        return _failed(trouble, str(error), _hint(error))
-    detail = f"{type(error).__name__}: {error}"
-    _LOGGER.warning(
-        "Channel %s failed in an unexpected way: %s", channel_name, plain(detail)
-    )
+        return _failed(trouble, plain(str(error), hidden), _hint(error))
+    detail = plain(f"{type(error).__name__}: {error}", hidden)
+    _LOGGER.warning("Channel %s failed in an unexpected way: %s", channel_name, detail)
     return _failed(trouble, detail, _hint(error))
 
 
@@ -209,7 +214,9 @@ def _retry_at(trouble: Trouble, hint: float | None) -> Instant | None:
     return now.timestamp() + pause
 
 
-def plain(text: str) -> str:
-    """One line without addresses."""
+def plain(text: str, hidden: Sequence[str] = ()) -> str:
+    """One line without addresses, and without what is `hidden`."""
+    for each in sorted(filter(None, hidden), key=len, reverse=True):
+        text = text.replace(each, "(hidden)")
     line = " ".join(_ADDRESS.sub("(address)", text).split())
     return line[:_LONGEST_DETAIL]

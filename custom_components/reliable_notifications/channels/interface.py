@@ -246,9 +246,15 @@ class Channel(ABC):
     @property
     def has_own_login(self) -> bool:
         """Whether a secret was filled in here, so that it can be filled in anew."""
-        return any(
-            each.kind is SettingKind.SECRET and each.key in self.filled_in
+        return bool(self.secrets)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What was filled in and may be seen by nobody."""
+        return tuple(
+            str(self.filled_in[each.key])
             for each in self.settings
+            if each.kind is SettingKind.SECRET and self.filled_in.get(each.key)
         )
 
     @property
