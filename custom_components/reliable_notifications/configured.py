@@ -28,6 +28,7 @@ from .const import (
     CONF_SETTINGS,
     CONF_TARGET,
     CONF_TELL_ALMOST_DONE,
+    CONF_TELL_STARTED,
     CONF_VIBRATION_ENTITY,
     SUBENTRY_APPLIANCE,
     SUBENTRY_BINDING,
@@ -67,6 +68,7 @@ def appliances(entry: Entry) -> Iterable[ApplianceSpec]:
             almost_done_s=60.0
             * subentry.data.get(CONF_ALMOST_DONE_MINUTES, LEAD_S / 60.0),
             tell_almost_done=subentry.data.get(CONF_TELL_ALMOST_DONE, False),
+            tell_started=subentry.data.get(CONF_TELL_STARTED, False),
             priority=_priority(subentry.data.get(CONF_PRIORITY)),
         )
 

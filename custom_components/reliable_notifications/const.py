@@ -29,6 +29,7 @@ CONF_NATIVE_ENTITY: Final = "native_entity"
 # data of an appliance, optional: minutes before its expected end at which it is almost
 # done, and whether people want to be told
 CONF_ALMOST_DONE_MINUTES: Final = "almost_done_minutes"
+CONF_TELL_STARTED: Final = "tell_started"
 CONF_TELL_ALMOST_DONE: Final = "tell_almost_done"
 # data of an appliance, optional: how loudly its finish is told (a Priority)
 CONF_PRIORITY: Final = "priority"

@@ -179,6 +179,9 @@ class Pipeline:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="led_back_to_us"
             )
+        if event.incident is not None and self.switchboard.entry(event).ends:
+            recipients = await self._end(event.incident, recipients)
+            event = replace(event, incident=None)
         try:
             told = await self._accept(event, None, recipients, asked, is_again=is_again)
         except StorageFailed as failure:
@@ -190,7 +193,7 @@ class Pipeline:
         self._scoreboard.request()
         return told
 
-    async def async_resolve(self, about: str, all_clear: str = "") -> list[str]:
+    async def async_resolve(self, about: str, all_clear: str | Event = "") -> list[str]:
         """Close the messages of an incident; tell the all-clear to who was told of it.
 
         Returns the names of who was told. Raises like `async_say`.
@@ -198,11 +201,21 @@ class Pipeline:
         told = await self._over(_tag(about), "resolved")
         recipients = self.directory.recipients
         known = [each for each in told if each.recipient_id in recipients]
-        if all_clear and known:
+        ids = [each.recipient_id for each in known]
+        if known and isinstance(all_clear, Event):
+            await self.async_say(all_clear, ids)
+        elif known and isinstance(all_clear, str) and all_clear:
             title = known[0].notification.title
-            ids = [each.recipient_id for each in known]
             await self.async_write(all_clear, title, recipients=ids)
         return [each.recipient_name for each in told]
+
+    async def _end(
+        self, about: str, recipients: Sequence[str] | None
+    ) -> Sequence[str] | None:
+        """Close an incident. Whom to tell: as the call says, or who was told of it."""
+        told = await self._over(_tag(about), "resolved")
+        known = {each.recipient_id for each in told} & self.directory.recipients.keys()
+        return recipients or sorted(known) or None
 
     async def _over(self, tag: str, reason: str) -> Sequence[Parcel]:
         """What these messages are about is over: nobody needs them, a new one is news.

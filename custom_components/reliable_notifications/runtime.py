@@ -66,6 +66,8 @@ from .texts.letterhead import brand_of, kept_logo, logo_file
 from .texts.wording import Wording
 from .upkeep.canary import Canary
 from .upkeep.closed_addresses import ClosedAddresses
+from .upkeep.concern_sources import concerns
+from .upkeep.concerns import Concerns
 from .upkeep.hint_sources import hint_sources
 from .upkeep.hints import Hints
 from .upkeep.self_test import async_trouble
@@ -104,6 +106,7 @@ class Runtime:
     changes: ProposedChanges = field(init=False)
     complaints: Complaints = field(init=False)
     receipts: Receipts = field(init=False)
+    concerns: Concerns = field(init=False)
     hints: Hints = field(init=False)
     assist: Assist = field(init=False)
     sentences: Sentences = field(init=False)
@@ -171,10 +174,16 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
     )
     pipeline.courier.in_one = _digests(runtime).async_in_one
     _answering(hass, entry, runtime)
-    runtime.hints = Hints(hass, hint_sources(hass, runtime))
+    _look_after(hass, runtime)
     runtime.assist = _assist(hass, runtime)
     runtime.sentences = Sentences(hass, runtime.assist)
     return runtime
+
+
+def _look_after(hass: HomeAssistant, runtime: Runtime) -> None:
+    """What tells people that something is wrong, by a message or a hint."""
+    runtime.concerns = concerns(hass, runtime)
+    runtime.hints = Hints(hass, hint_sources(hass, runtime))
 
 
 def _digests(runtime: Runtime) -> Digests:
@@ -272,6 +281,7 @@ async def async_start(runtime: Runtime) -> None:
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
+    await runtime.concerns.async_start(runtime.scoreboard.async_listen)
     await runtime.retention.async_start()
     if runtime.heartbeat is not None:
         runtime.heartbeat.async_start()
@@ -307,6 +317,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
     for watch in runtime.watches.values():
         await watch.async_stop()
     runtime.hints.async_stop()
+    runtime.concerns.async_stop()
     runtime.bindings.async_stop()
     runtime.retention.async_stop()
     if runtime.heartbeat is not None:

@@ -163,7 +163,7 @@ def _event(
             appliance=None if spec is None else own_priority(entry.key, spec),
         ),
         category=category or entry.category,
-        incident=data.get(ATTR_INCIDENT),
+        incident=data.get(ATTR_INCIDENT) or entry.incident,
         own_words=bool(message),
         data=_facts(data),
     )

@@ -24,11 +24,17 @@ class Health:
     def __init__(self) -> None:
         """Nothing is known, so nothing is wrong."""
         self._breakers: dict[str, Breaker] = {}
+        # of which something got through since the start
+        self._proven: set[str] = set()
         self._listeners: list[Listener] = []
 
     def of(self, channel_id: str) -> Breaker:
         """How this channel fares."""
         return self._breakers.get(channel_id, _FINE)
+
+    def is_proven(self, channel_id: str) -> bool:
+        """Whether it works, and has shown that since the start."""
+        return channel_id in self._proven and not self.of(channel_id).is_down
 
     def resting(self, now: Instant) -> Mapping[str, Instant]:
         """The channels that are let alone, and until when."""
@@ -56,6 +62,8 @@ class Health:
         self, channel_id: str, result: AttemptResult, began_at: Instant, now: Instant
     ) -> None:
         """A call has answered, in time or late."""
+        if result.evidence.rung:
+            self._proven.add(channel_id)
         before = self.of(channel_id)
         after = heard(before, result, began_at, now)
         if after == before:

@@ -94,7 +94,7 @@ class Scoreboard:
         self._outbox = outbox
         self._cycle_log = cycle_log
         self._uptime = uptime
-        self._objectives = objectives or Objectives()
+        self.objectives = objectives or Objectives()
         self.values: Mapping[str, MetricValue] = {
             metric.key: UNKNOWN for metric in METRICS
         }
@@ -169,7 +169,7 @@ class Scoreboard:
             cycles=tuple(await self._cycle_log.records_since(since)),
             uptime=tuple(await self._uptime.spans_since(since)),
             set_up_at=await self._uptime.set_up_at(),
-            objectives=self._objectives,
+            objectives=self.objectives,
         )
 
 

@@ -85,10 +85,7 @@ class ToldBefore:
         whom = tuple(people)
         if event.is_test:
             return {}
-        going_on = (
-            key for (_, key), at in self._going_on.items() if 0 <= now - at < LONGEST
-        )
-        if (greater := inhibited_by(event, going_on)) is not None:
+        if (greater := self.inhibitor(event, now)) is not None:
             reason = f"Not told while this is going on: {greater}"
             return dict.fromkeys(whom, reason)
         told = self._told.get(happening(event, whom))
@@ -102,6 +99,13 @@ class ToldBefore:
             return {}
         reason = f"The same was told already, by {told.earlier.notification_id}"
         return {each: reason for each in whom if each in has_come}
+
+    def inhibitor(self, event: Event, now: Instant) -> str | None:
+        """What is going on that explains this event; None: nothing does."""
+        going_on = (
+            key for (_, key), at in self._going_on.items() if 0 <= now - at < LONGEST
+        )
+        return inhibited_by(event, going_on)
 
     async def _fate(self, notification_id: str) -> tuple[bool, set[str]]:
         """Whether it is still being told, and to whom it has come or may yet come.

@@ -74,7 +74,7 @@ class ApplianceWatch:
         self._hass = hass
         self._entry = entry
         self.spec = spec
-        self._chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
+        self.chronicle = Chronicle(hass, entry, spec, cycle_log, on_happening)
         self.detector: Detector | NativeTracker
         self._metering = Metering(hass, spec.power_entity, self._read)
         if spec.power_entity is not None:
@@ -90,7 +90,7 @@ class ApplianceWatch:
         self._lesson = Lesson()
         self._display = Display()
         self._alarm = Alarm(hass, self._ring)
-        self._presence = Presence()
+        self.presence = Presence()
         self._memory: Memory | None = None
         self._detector_wakes_at: Instant | None = None
         self._saved_at: Instant = 0.0
@@ -104,7 +104,7 @@ class ApplianceWatch:
     async def async_start(self) -> None:
         """Continue where the last run stopped, then begin to read."""
         now = dt_util.utcnow().timestamp()
-        await self._chronicle.async_start()
+        await self.chronicle.async_start()
         memory, self._memory = self._memory, None
         if memory is not None:
             self._saved_at = memory.saved_at
@@ -147,11 +147,11 @@ class ApplianceWatch:
     @callback
     def _has_learned(self, detector: Detector, last: CycleEvent | None) -> None:
         if last is not None:
-            self._chronicle.note(cycle_record(self.spec.id, last))
+            self.chronicle.note(cycle_record(self.spec.id, last))
         self.detector = detector
         self.consequences.odometer.start_from(detector.cycle_count)
         self.foresight.follow(detector)
-        self._chronicle.save(dt_util.utcnow().timestamp(), self._snapshot())
+        self.chronicle.save(dt_util.utcnow().timestamp(), self._snapshot())
         self._display.async_show_at_once()
 
     async def _catch_up(self, memory: Memory, now: Instant) -> None:
@@ -180,7 +180,7 @@ class ApplianceWatch:
         if self._stop_calendar is not None:
             self._stop_calendar()
         # a lesson that was cut short begins anew: then there is nothing to remember
-        await self._chronicle.async_stop(
+        await self.chronicle.async_stop(
             dt_util.utcnow().timestamp(),
             None if self.is_learning else self._snapshot(),
         )
@@ -228,12 +228,12 @@ class ApplianceWatch:
     @property
     def usage(self) -> Usage:
         """What its cycles come to."""
-        return self._ledger.usage(self._chronicle.over)
+        return self._ledger.usage(self.chronicle.over)
 
     @property
     def problem(self) -> str | None:
         """What somebody should look at, in one word."""
-        if self._presence.is_away_too_long(dt_util.utcnow().timestamp()):
+        if self.presence.is_away_too_long(dt_util.utcnow().timestamp()):
             return "away"
         detector = self.detector
         if detector.state is ApplianceState.STALE:
@@ -246,7 +246,7 @@ class ApplianceWatch:
     @property
     def last_cycle(self) -> CycleRecord | None:
         """The latest cycle that is over."""
-        return self._chronicle.last_cycle
+        return self.chronicle.last_cycle
 
     @callback
     def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
@@ -255,7 +255,7 @@ class ApplianceWatch:
 
     @callback
     def _read(self, reading: Reading) -> None:
-        self._presence.note(reading.at, is_there=reading.watts is not None)
+        self.presence.note(reading.at, is_there=reading.watts is not None)
         heard_at = max(reading.at, dt_util.utcnow().timestamp())
         self.when_learned(lambda: self.step(heard_at, reading))
 
@@ -294,7 +294,7 @@ class ApplianceWatch:
         if event is not None:
             self._tell(self._hear((event,)), now)
         elif not self.is_learning:
-            self._chronicle.save(now, self._snapshot())
+            self.chronicle.save(now, self._snapshot())
         self._display.async_show_at_once()
 
     # -- what is heard of it -----------------------------------------------------------
@@ -307,7 +307,7 @@ class ApplianceWatch:
     @callback
     def note_presence(self, at: Instant, *, is_there: bool) -> None:
         """Note whether the appliance can be heard."""
-        self._presence.note(at, is_there=is_there)
+        self.presence.note(at, is_there=is_there)
 
     @callback
     def step(self, now: Instant, said: Reading | NativeReading | None) -> None:
@@ -333,7 +333,7 @@ class ApplianceWatch:
     def show(self, now: Instant) -> None:
         """Show what is new, not more often than anybody looks."""
         state = self.detector.state
-        away = self._presence.is_away_too_long(now)
+        away = self.presence.is_away_too_long(now)
         self._display.async_show(
             now, (state, self.detector.cycle_id, away), is_moving=state in _ACTIVE
         )
@@ -355,7 +355,7 @@ class ApplianceWatch:
             self._tell(events, now)
         elif self._is_due_to_save(before, now):
             self._saved_at = now
-            self._chronicle.save(now, self._snapshot())
+            self.chronicle.save(now, self._snapshot())
         self.show(now)
 
     def _hear(
@@ -376,7 +376,7 @@ class ApplianceWatch:
         self, events: tuple[CycleEvent | UnloadingEvent, ...], now: Instant
     ) -> None:
         self._saved_at = now
-        self._chronicle.tell(events, self._snapshot(), self._display.async_show_at_once)
+        self.chronicle.tell(events, self._snapshot(), self._display.async_show_at_once)
 
     def _is_due_to_save(self, before: ApplianceState, now: Instant) -> bool:
         state = self.detector.state
@@ -392,6 +392,6 @@ class ApplianceWatch:
                 self.consequences.unloading.wake_at,
                 self.foresight.wake_at,
                 now + REFRESH_EVERY if in_cycle else None,
-                self._presence.turns_at(now),
+                self.presence.turns_at(now),
             )
         )

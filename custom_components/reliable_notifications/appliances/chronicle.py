@@ -66,9 +66,10 @@ class ApplianceSpec:
     counter_entity: str | None = None
     price_entity: str | None = None
     # how long before its expected end a cycle is *almost done*, and whether people want
-    # to be told
+    # to be told of that, and of its start
     almost_done_s: float = LEAD_S
     tell_almost_done: bool = False
+    tell_started: bool = False
     # how loudly its finish and its reminders are told; None: as those of all
     priority: Priority | None = None
 

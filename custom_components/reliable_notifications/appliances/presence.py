@@ -15,18 +15,26 @@ TOO_LONG_S = 3600.0
 class Presence:
     """Since when one appliance is away."""
 
-    __slots__ = ("_since",)
+    __slots__ = ("_since", "is_there")
 
     def __init__(self) -> None:
         """Take it for present until it is missed."""
         self._since: Instant | None = None
+        # whether it was heard last; None: nothing was heard of it since the start
+        self.is_there: bool | None = None
 
     def note(self, at: Instant, *, is_there: bool) -> None:
         """Take whether it can be heard."""
+        self.is_there = is_there
         if is_there:
             self._since = None
         elif self._since is None:
             self._since = at
+
+    @property
+    def since(self) -> Instant | None:
+        """Since when it is away; None while it is not."""
+        return self._since
 
     def turns_at(self, now: Instant) -> Instant | None:
         """When it will have been away for too long; None if that is not to come."""

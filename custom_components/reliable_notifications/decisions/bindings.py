@@ -114,6 +114,7 @@ class Bindings:
             message=message,
             priority=priority_of(entry, appliance=own),
             category=entry.category,
+            incident=entry.incident,
             data=_flat(data),
             own_words=bool(message),
         )

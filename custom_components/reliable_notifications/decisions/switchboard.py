@@ -16,7 +16,7 @@ from ..adapters.household import Household
 from ..adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled, as_settled
 from ..engine.delivery.holding import LONGEST_FOR_ARRIVAL
 from ..engine.routing.audience import THE_HOUSE
-from ..engine.routing.catalogue import entry_of, priority_of
+from ..engine.routing.catalogue import Entry, entry_of, priority_of
 from ..engine.routing.explain import Moment, sentences, summary, time_line
 from ..engine.routing.putting_off import put_off
 from ..engine.routing.router import NOTHING_LAID_DOWN, decide
@@ -60,6 +60,16 @@ class Switchboard:
         self.laid_down = laid_down
         # the error that kept an event from being decided as it should
         self.trouble: str | None = None
+
+    def entry(self, event: Event) -> Entry:
+        """What the catalogue of this installation says of an event."""
+        catalogue = self.laid_down.rules.catalogue
+        return entry_of(event.key, event.category, catalogue)
+
+    def as_listed(self, event: Event) -> Event:
+        """The event with the priority and the category that the catalogue gives it."""
+        entry = self.entry(event)
+        return replace(event, priority=entry.priority, category=entry.category)
 
     def priority(self, key: str, of_appliance: Priority | None) -> Priority:
         """How loudly an event is told, unless a rule or a call says otherwise."""

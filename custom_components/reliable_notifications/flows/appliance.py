@@ -29,6 +29,7 @@ from ..const import (
     CONF_PRICE_ENTITY,
     CONF_PRIORITY,
     CONF_TELL_ALMOST_DONE,
+    CONF_TELL_STARTED,
     CONF_VIBRATION_ENTITY,
     SUBENTRY_APPLIANCE,
 )
@@ -74,7 +75,12 @@ from .witness_entities import (
 MOST_ALMOST_DONE_MIN = 120
 
 # what people want of the appliance beside what tells of it
-_WISHES = (CONF_ALMOST_DONE_MINUTES, CONF_TELL_ALMOST_DONE, CONF_PRIORITY)
+_WISHES = (
+    CONF_ALMOST_DONE_MINUTES,
+    CONF_TELL_ALMOST_DONE,
+    CONF_TELL_STARTED,
+    CONF_PRIORITY,
+)
 
 # the part of the form that most people need not open
 MORE = "more"
@@ -165,6 +171,7 @@ class ApplianceFlow(OnePageForm):
                         CONF_ALMOST_DONE_MINUTES, least=1, most=MOST_ALMOST_DONE_MIN
                     ),
                     yes_no_field(CONF_TELL_ALMOST_DONE),
+                    yes_no_field(CONF_TELL_STARTED),
                     words_field(CONF_PRIORITY, Priority, "priority", required=False),
                 ),
             ),

@@ -5,6 +5,7 @@ Must not compose texts or choose recipients.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from ..appliances.chronicle import ApplianceSpec, Happening
@@ -23,9 +24,7 @@ from ..engine.vocabulary import (
 )
 from .bulletins import duration
 
-# What of a cycle is told to people; how loudly stands in the catalogue of events. A
-# start interests automations only; what is almost done is told to those who have asked
-# for it.
+# What of a cycle is told to people; how loudly stands in the catalogue of events.
 TOLD: frozenset[CycleEventKind | UnloadingEventKind] = frozenset(
     {
         CycleEventKind.FINISHED,
@@ -34,6 +33,16 @@ TOLD: frozenset[CycleEventKind | UnloadingEventKind] = frozenset(
         UnloadingEventKind.REMINDER,
     }
 )
+
+# What is told of an appliance only where somebody has asked for it. Who hears of a
+# start hears, too, that it was none.
+WISHED: Mapping[
+    CycleEventKind | UnloadingEventKind, Callable[[ApplianceSpec], bool]
+] = {
+    CycleEventKind.ALMOST_DONE: lambda spec: spec.tell_almost_done,
+    CycleEventKind.STARTED: lambda spec: spec.tell_started,
+    CycleEventKind.SHORT_RUN: lambda spec: spec.tell_started,
+}
 
 # Of what somebody says for an appliance how loudly it is told: that it is done. An
 # interruption stays as loud as it is for all
@@ -44,8 +53,8 @@ _BY_APPLIANCE = frozenset(
 
 def is_told(event: CycleEvent | UnloadingEvent, spec: ApplianceSpec) -> bool:
     """Whether people are told of an event at all."""
-    if event.kind is CycleEventKind.ALMOST_DONE:
-        return spec.tell_almost_done
+    if (wished := WISHED.get(event.kind)) is not None:
+        return wished(spec)
     if isinstance(event, CycleEvent) and event.reason in NO_CYCLE:
         return False  # a door lock, a knob, or a person who said so
     return event.kind in TOLD

@@ -34,6 +34,18 @@ def test_the_end_of_a_name_says_what_it_is() -> None:
     }
 
 
+def test_shares_and_the_names_of_what_is_measured() -> None:
+    assert _in("de", objective="uptime", value_percent=98.2, goal_percent=99.0) == {
+        "objective": "Verfügbarkeit",
+        "value": "98,2 %",
+        "goal": "99 %",
+    }
+    assert _in("en", objective="Mine", value_percent=100) == {
+        "objective": "Mine",
+        "value": "100 %",
+    }
+
+
 def test_money_is_in_the_currency_that_is_named() -> None:
     assert _in("fr", cost=0.2, currency="EUR") == {
         "cost": "0,20 EUR",

@@ -56,7 +56,7 @@ def _fields(sentences: Iterable[Sentence]) -> set[str]:
 
 def test_the_languages_that_were_promised() -> None:
     assert set(LANGUAGES) >= {"en", "de", "nl", "fr", "es", "it", "pt", "pl"}
-    assert len(ENGLISH.events) == 27
+    assert len(ENGLISH.events) == 29
 
 
 @EACH_LANGUAGE
@@ -66,6 +66,7 @@ def test_nothing_is_missing(language: Language) -> None:
     assert language.sayings.keys() == set(Saying)
     assert language.buttons.keys() == set(Button)
     assert language.priorities.keys() == set(Priority)
+    assert language.objectives.keys() == ENGLISH.objectives.keys()
     assert language.written.keys() == language.spoken.keys() == set(Unit)
     assert language.said.keys() == ENGLISH.said.keys()
     assert len(set(language.days)) == 7

@@ -43,7 +43,7 @@ def _of_preset(preset: Preset) -> Iterator[Sequence[str]]:
 
 
 def _of_catalogue() -> Iterator[Sequence[str]]:
-    yield ("event", "category", "priority", "is for", "answer", "later")
+    yield ("event", "category", "priority", "is for", "answer", "later", "said by")
     for entry in CATALOGUE.values():
         yield (
             f"`{entry.key}`",
@@ -52,6 +52,7 @@ def _of_catalogue() -> Iterator[Sequence[str]]:
             ", ".join(sorted(entry.roles)),
             _yes(entry.acknowledge),
             entry.later.value,
+            {"ours": "us", "others": "automations, bindings"}[entry.sender],
         )
 
 

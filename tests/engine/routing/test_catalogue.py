@@ -13,6 +13,7 @@ from custom_components.reliable_notifications.engine.routing.catalogue import (
     Category,
     EntryEdit,
     Later,
+    Sender,
     bound_keys,
     edited,
     entry_of,
@@ -95,6 +96,18 @@ def test_what_is_nearest_to_an_event_decides_how_loud_it_is() -> None:
     assert priority_of(entry) is MEDIUM
     assert priority_of(entry, appliance=LOW) is LOW
     assert priority_of(entry, appliance=LOW, call=HIGH) is HIGH
+
+
+def test_the_mains_are_one_incident_that_automations_tell_of() -> None:
+    gone, back = CATALOGUE["power_outage"], CATALOGUE["power_restored"]
+    assert gone.incident == back.incident == "power_outage"
+    assert (gone.ends, back.ends) == (False, True)
+    assert (gone.priority, gone.category) == (URGENT, Category.SAFETY)
+    assert gone.sender is back.sender is Sender.OTHERS
+    assert entry_of("frost", "").sender is Sender.OTHERS
+    louder = edited({"power_outage": EntryEdit(key="power_outage", priority=HIGH)})
+    assert louder["power_outage"].incident == "power_outage"
+    assert louder["power_outage"].sender is Sender.OTHERS
 
 
 def test_an_installation_says_it_otherwise() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from custom_components.reliable_notifications.engine.routing.policy import SERVICE_TEAM
@@ -47,6 +49,21 @@ FULL = person("anna", "mail", "sms", "phone", "kitchen", contacts=VERIFIED)
 
 def why(decision: Decision, channel_id: str) -> set[str]:
     return {str(r.key) for r in decision.reasons if r.channel_id == channel_id}
+
+
+def test_a_channel_does_not_tell_of_itself() -> None:
+    anna = person("anna", "phone", "tablet", "inbox")
+    down = replace(event(HIGH), source="phone")
+
+    decision = only(decided(down, anna))
+
+    assert "phone" not in ways(decision)
+    assert ways(decision)
+    assert why(decision, "phone") == {"itself"}
+    alone = only(decided(down, person("anna", "phone")))
+    assert ways(alone) == []  # only the list of Home Assistant itself is left
+    assert alone.outcome is Outcome.DELIVER
+    assert ways(only(decided(event(HIGH), person("anna", "phone")))) == ["phone"]
 
 
 def test_an_account_needs_a_verified_address_of_its_kind() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from custom_components.reliable_notifications.engine.routing.catalogue import CATALOGUE
 from custom_components.reliable_notifications.engine.routing.inhibition import (
     INHIBITS,
     POWER_OUTAGE,
@@ -30,6 +31,11 @@ def test_what_has_nothing_to_do_with_it_is_told() -> None:
 def test_urgent_is_told_whatever_goes_on() -> None:
     urgent = replace(INTERRUPTED, priority=Priority.URGENT)
     assert inhibited_by(urgent, [POWER_OUTAGE]) is None
+
+
+def test_what_is_inhibited_is_told_otherwise() -> None:
+    inhibited = {key for keys in INHIBITS.values() for key in keys}
+    assert inhibited | INHIBITS.keys() <= CATALOGUE.keys()
 
 
 def test_nothing_inhibits_what_inhibits() -> None:

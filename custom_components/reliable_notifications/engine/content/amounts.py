@@ -32,6 +32,12 @@ def energy(watt_hours: float, language: Language, *, spoken: bool = False) -> st
     return f"{number(watt_hours / 1000, language, digits=2)} {unit}"
 
 
+def percent(value: float, language: Language) -> str:
+    """A share in percent, without digits that say nothing: *99 %*, *98.2 %*."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{text.replace('.', ',') if language.decimal_comma else text} %"
+
+
 def money(amount: float, currency: str, language: Language) -> str:
     """An amount of money; the ISO code of its currency is understood everywhere."""
     return f"{number(amount, language, digits=2)} {currency}".rstrip()

@@ -1,8 +1,8 @@
 """From the facts of an event to the words that its texts are filled with.
 
 What a fact is, is said by the end of its name: `_s` a length of time in seconds, `_wh`
-energy in watt-hours, `_at` a moment in seconds since 1970. So an automation can give
-facts of its own. Must not compose sentences.
+energy in watt-hours, `_percent` a share, `_at` a moment in seconds since 1970. So an
+automation can give facts of its own. Must not compose sentences.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ..vocabulary import Instant, Scalar
-from .amounts import LEAST_WH, duration, energy, moment, money
+from .amounts import LEAST_WH, duration, energy, moment, money, percent
 from .languages.table import Language
 
 # ends of names, and what is left of the name when they are taken off
-_LENGTH, _ENERGY, _MOMENT = "_s", "_wh", "_at"
+_LENGTH, _ENERGY, _SHARE, _MOMENT = "_s", "_wh", "_percent", "_at"
+# what is measured of our own work has a name in each language
+_OBJECTIVE = "objective"
 # an amount of money, in the currency that another fact names
 _MONEY, _CURRENCY = ("cost", "saved"), "currency"
 # whether the end is only thought to be where it is given
@@ -59,12 +61,17 @@ def _word(
     """The name that texts use for a fact, and its words; None where it says nothing."""
     language = place.language
     if isinstance(value, str):
-        return name, value.strip() or None
+        text = value.strip()
+        if name == _OBJECTIVE:
+            text = language.objectives.get(text, text)
+        return name, text or None
     if name.endswith(_LENGTH):
         return name[: -len(_LENGTH)], duration(value, language, spoken=spoken)
     if name.endswith(_ENERGY):
         told = energy(value, language, spoken=spoken) if value >= LEAST_WH else None
         return name[: -len(_ENERGY)], told
+    if name.endswith(_SHARE):
+        return name[: -len(_SHARE)], percent(value, language)
     if name.endswith(_MOMENT):
         return name[: -len(_MOMENT)], _moment(value, place)
     if name in _MONEY:

@@ -16,7 +16,7 @@ Where what lives, by the question that it answers (each name is a module):
   down, `replay` runs over the past
 - Does it have programmes at all? `pattern`
 - What is told of one cycle, and of all? `cycle`, `names`, `outlook`, `expectation`,
-  `odometer`, `usage`
+  `left_on`, `odometer`, `usage`
 - What did it use and cost? `counter`, `bill`, `cost`, `prices`, `saving`
 - Is the load still in it? `unloading`, `done_level`
 - And without a power sensor? `native_states`, `native_tracker`

@@ -45,6 +45,7 @@ class KindTraits:
     an end may mean that it was none; `splits`: a load after unexpected quiet may be
     somebody's next one; `may_be_unfit`: it may have no programmes at all. A load that
     comes back within `reopens_s` of an end goes on with the cycle: its user was slow.
+    On for `left_on_s` it was left on; 0 where that cannot be told, or is no harm.
     """
 
     load_w: float
@@ -71,6 +72,7 @@ class KindTraits:
     pulses_after: bool = False
     pumps_out: bool = False
     may_be_unfit: bool = False
+    left_on_s: float = 0.0
 
     @property
     def has_programmes(self) -> bool:
@@ -171,6 +173,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             plausible_s=35 * _MINUTE - 40.0,
         ),
         # One block at 1-3 kW; the labels bridge breaks of 20-30 s (jug lifted).
+        # Left on: even 2 l from 10 to 100 degrees at 800 W take 16 min; twice that.
         ApplianceKind.KETTLE: KindTraits(
             load_w=200.0,
             start_w=200.0,
@@ -186,6 +189,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             doubts=False,
             splits=False,
             pulses_after=True,
+            left_on_s=30 * _MINUTE,
         ),
         # Heater 600-1500 W; pumps and displays stay below 60 W. Reopens: pad machines
         # heat up and wait for their user; keeping warm begins a minute after the end.
@@ -225,6 +229,8 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
         ),
         # Thermostat pulses with rests of up to 167 s in the one iron measured; two
         # minutes is a compromise: its finish means "not heated for a while".
+        # Left on: nothing is measured; an hour is more than most ironing, and who irons
+        # for longer is learned from (`left_on`).
         ApplianceKind.IRON: KindTraits(
             load_w=200.0,
             start_w=200.0,
@@ -239,6 +245,7 @@ KINDS: Mapping[ApplianceKind, KindTraits] = MappingProxyType(
             polled_leak=0.2,
             doubts=False,
             splits=False,
+            left_on_s=60 * _MINUTE,
         ),
         # Nothing is known: the middle of everything above.
         ApplianceKind.GENERIC: KindTraits(

@@ -7,7 +7,7 @@ Must not know recipients, channels or texts; `template` is the key of the text.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..vocabulary import Priority, Role, Scalar
@@ -38,9 +38,20 @@ class Later(StrEnum):
     CORRECTS = "corrects"  # takes a wrong message back: told now, without a sound
 
 
+class Sender(StrEnum):
+    """Whose word an event is."""
+
+    OURS = "ours"  # found out, or done, by this integration
+    OTHERS = "others"  # only automations and events of other systems say it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One row: of an event with this key."""
+    """One row: of an event with this key.
+
+    `incident` is what it is about where the call does not say; `ends` that it is over
+    with this: who was told of it is told so.
+    """
 
     key: str
     category: str
@@ -49,6 +60,9 @@ class Entry:
     roles: frozenset[Role] = frozenset({Role.HOUSEHOLD})
     acknowledge: bool = False
     later: Later = Later.KEEPS
+    sender: Sender = Sender.OURS
+    incident: str | None = None
+    ends: bool = False
 
 
 type Catalogue = Mapping[str, Entry]
@@ -120,6 +134,7 @@ def _desk(
         template=key,
         roles=roles,
         acknowledge=ack,
+        sender=Sender.OTHERS,
     )
 
 
@@ -143,6 +158,19 @@ def _own(
 
 _HOUSEHOLD = frozenset({Role.HOUSEHOLD})
 
+
+def _mains(key: str, priority: Priority) -> Entry:
+    """Of the mains of the house: there is one, so it is one incident."""
+    return Entry(
+        key=key,
+        category=Category.SAFETY,
+        priority=priority,
+        template=key,
+        sender=Sender.OTHERS,
+        incident="power_outage",
+    )
+
+
 _ENTRIES = (
     # a start, or a run that was none, interests few: for those who ask for it
     _cycle("cycle_started", Priority.LOW, Later.SPOILS),
@@ -157,14 +185,23 @@ _ENTRIES = (
     _cycle("overrunning", Priority.MEDIUM),
     # as loud as the finish that it is about
     _cycle("unload_reminder", Priority.MEDIUM),
-    # an iron left on is a fire that has not begun
+    # an iron left on is a fire that has not begun; what heats longer than it ever did
     _cycle("appliance_left_on", Priority.HIGH, ack=True),
-    # who does not see the washer does not hear of its finish either
-    _own("sensor_stale", Category.SYSTEM, Priority.HIGH),
-    _own("channel_down", Category.SYSTEM, Priority.HIGH),
+    # who does not see the washer does not hear of its finish either. It may wait until
+    # morning, and is often over by then: at night nobody climbs to a plug
+    _own("sensor_stale", Category.SYSTEM, Priority.MEDIUM),
+    # other channels are used meanwhile, so nothing is missed while it waits
+    _own("channel_down", Category.SYSTEM, Priority.MEDIUM),
     _own("channel_restored", Category.SYSTEM, Priority.LOW),
     _own("objective_missed", Category.SYSTEM, Priority.MEDIUM),
-    _own("maintenance_due", Category.MAINTENANCE, Priority.LOW),
+    replace(
+        _own("maintenance_due", Category.MAINTENANCE, Priority.LOW),
+        sender=Sender.OTHERS,
+    ),
+    # a plug without mains cannot say so, and one that falls silent may have lost its
+    # radio: what knows of the mains is the household's (a UPS, a meter)
+    _mains("power_outage", Priority.URGENT),
+    replace(_mains("power_restored", Priority.MEDIUM), ends=True),
     _own("digest", Category.DIGEST, Priority.LOW, _HOUSEHOLD, Later.WAITS),
     _own("test", Category.TEST, Priority.MEDIUM, _HOUSEHOLD),
     # it is waited for, and worthless in minutes
@@ -193,16 +230,14 @@ def edited(
     changed = dict(catalogue)
     for key, edit in edits.items():
         row = entry_of(key, "", catalogue)
-        changed[key] = Entry(
+        changed[key] = replace(
+            row,
             key=key,
-            category=row.category,
             priority=row.priority if edit.priority is None else edit.priority,
-            template=row.template,
             roles=row.roles if edit.roles is None else edit.roles,
             acknowledge=(
                 row.acknowledge if edit.acknowledge is None else edit.acknowledge
             ),
-            later=row.later,
         )
     return changed
 
@@ -217,6 +252,7 @@ def entry_of(key: str, category: str, catalogue: Catalogue = CATALOGUE) -> Entry
         category=category or Category.GENERAL,
         priority=CATEGORY_PRIORITIES.get(category, DEFAULT_PRIORITY),
         template=CATALOGUE["message"].template,
+        sender=Sender.OTHERS,
     )
 
 

@@ -160,6 +160,9 @@ def choose(case: Case, view: Scene, spoken: AbstractSet[str]) -> Choice:
         if channel is None:
             reasons.append(because(Why.CHANNEL_GONE, channel_id))
             continue
+        if channel_id == case.event.source:  # it cannot tell that it is down
+            reasons.append(because(Why.ITSELF, channel_id))
+            continue
         if channel_id in plain:  # most are, and are not looked at any closer
             used.append(channel)
             continue

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
     Why.PASSES: "Told in spite of: {what}",
     Why.NOBODY_AWAKE: "Nobody is known to be awake, so the sleeping are told",
     Why.CHANNEL_GONE: "Skipped channel {channel}: it does not exist any more",
+    Why.ITSELF: "Skipped {channel}: the message is about it",
     Why.CHANNEL_OFF: "Skipped {channel}: it is switched off",
     Why.CHANNEL_MUTED: "Skipped {channel}: the recipient wants no {category} there",
     Why.BELOW_LEAST: "Skipped {channel}: the recipient wants {least} or more there",

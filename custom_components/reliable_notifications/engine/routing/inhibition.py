@@ -17,7 +17,6 @@ INHIBITS: Mapping[str, frozenset[str]] = {
     # appliances stand still, plugs do not answer (delivery reference 5.10)
     POWER_OUTAGE: frozenset(
         {
-            "cycle_paused",
             "cycle_interrupted",
             "overrunning",
             "sensor_stale",

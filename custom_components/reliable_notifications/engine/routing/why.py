@@ -53,6 +53,7 @@ class Why(StrEnum):
     UNKNOWN_PRESENCE = "unknown_presence"
     # channels
     CHANNEL_GONE = "channel_gone"
+    ITSELF = "itself"
     CHANNEL_OFF = "channel_off"
     CHANNEL_MUTED = "channel_muted"
     BELOW_LEAST = "below_least"

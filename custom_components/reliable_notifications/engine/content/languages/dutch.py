@@ -51,6 +51,11 @@ DUTCH = Language(
         Priority.MEDIUM: "Melding",
         Priority.LOW: "Ter informatie",
     },
+    objectives={
+        "delivery_success_rate": "Bezorging",
+        "average_latency": "Gemiddelde duur",
+        "uptime": "Beschikbaarheid",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "Over 15 minuten",
@@ -231,6 +236,24 @@ DUTCH = Language(
                 ),
             ),
             private="Een apparaat heeft onderhoud nodig.",
+        ),
+        "power_outage": Texts(
+            title="Stroomstoring",
+            message=(
+                ("De stroom is weg sinds {since}.", "De stroom is weg."),
+                "De apparaten staan stil.",
+            ),
+            speech=("Er is een stroomstoring.",),
+            private="Er is een stroomstoring.",
+        ),
+        "power_restored": Texts(
+            title="De stroom is terug",
+            message=("Apparaten moeten misschien opnieuw worden gestart.",),
+            speech=(
+                "De stroom is terug.",
+                "Apparaten moeten misschien opnieuw worden gestart.",
+            ),
+            private="De stroom is terug.",
         ),
         "digest": Texts(
             title="Wat er gebeurde",

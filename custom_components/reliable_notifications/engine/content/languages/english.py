@@ -51,6 +51,11 @@ ENGLISH = Language(
         Priority.MEDIUM: "Notice",
         Priority.LOW: "For information",
     },
+    objectives={
+        "delivery_success_rate": "Delivery success",
+        "average_latency": "Average latency",
+        "uptime": "Uptime",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "In 15 minutes",
@@ -247,6 +252,21 @@ ENGLISH = Language(
                 ),
             ),
             private="An appliance needs maintenance.",
+        ),
+        "power_outage": Texts(
+            title="Power failure",
+            message=(
+                ("There has been no power since {since}.", "There is no power."),
+                "Appliances stand still.",
+            ),
+            speech=("There is a power failure.",),
+            private="There is a power failure.",
+        ),
+        "power_restored": Texts(
+            title="The power is back",
+            message=("Appliances may have to be started again.",),
+            speech=("The power is back. Appliances may have to be started again.",),
+            private="The power is back.",
         ),
         "digest": Texts(
             title="What happened",

@@ -51,6 +51,11 @@ FRENCH = Language(
         Priority.MEDIUM: "Information",
         Priority.LOW: "Pour information",
     },
+    objectives={
+        "delivery_success_rate": "Messages remis",
+        "average_latency": "Délai moyen",
+        "uptime": "Disponibilité",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "Dans 15 minutes",
@@ -240,6 +245,23 @@ FRENCH = Language(
                 ),
             ),
             private="Un appareil a besoin d'entretien.",
+        ),
+        "power_outage": Texts(
+            title="Coupure de courant",
+            message=(
+                ("Le courant est coupé depuis {since}.", "Le courant est coupé."),
+                "Les appareils sont à l'arrêt.",
+            ),
+            speech=("Il y a une coupure de courant.",),
+            private="Il y a une coupure de courant.",
+        ),
+        "power_restored": Texts(
+            title="Le courant est revenu",
+            message=("Il faut peut-être relancer des appareils.",),
+            speech=(
+                "Le courant est revenu. Il faut peut-être relancer des appareils.",
+            ),
+            private="Le courant est revenu.",
         ),
         "digest": Texts(
             title="Ce qui s'est passé",

@@ -51,6 +51,11 @@ GERMAN = Language(
         Priority.MEDIUM: "Hinweis",
         Priority.LOW: "Zur Information",
     },
+    objectives={
+        "delivery_success_rate": "Zustellung",
+        "average_latency": "Mittlere Dauer",
+        "uptime": "Verfügbarkeit",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "In 15 Minuten",
@@ -241,6 +246,24 @@ GERMAN = Language(
                 ),
             ),
             private="Ein Gerät braucht Wartung.",
+        ),
+        "power_outage": Texts(
+            title="Stromausfall",
+            message=(
+                ("Der Strom ist seit {since} weg.", "Der Strom ist weg."),
+                "Die Geräte stehen still.",
+            ),
+            speech=("Der Strom ist ausgefallen.",),
+            private="Der Strom ist ausgefallen.",
+        ),
+        "power_restored": Texts(
+            title="Der Strom ist wieder da",
+            message=("Geräte müssen vielleicht neu gestartet werden.",),
+            speech=(
+                "Der Strom ist wieder da.",
+                "Geräte müssen vielleicht neu gestartet werden.",
+            ),
+            private="Der Strom ist wieder da.",
         ),
         "digest": Texts(
             title="Was war los",

@@ -51,6 +51,11 @@ ITALIAN = Language(
         Priority.MEDIUM: "Avviso",
         Priority.LOW: "Per informazione",
     },
+    objectives={
+        "delivery_success_rate": "Consegna",
+        "average_latency": "Tempo medio",
+        "uptime": "Disponibilità",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "Tra 15 minuti",
@@ -244,6 +249,21 @@ ITALIAN = Language(
                 ),
             ),
             private="Un apparecchio ha bisogno di manutenzione.",
+        ),
+        "power_outage": Texts(
+            title="Blackout",
+            message=(
+                ("Manca la corrente da {since}.", "Manca la corrente."),
+                "Gli apparecchi sono fermi.",
+            ),
+            speech=("È mancata la corrente.",),
+            private="È mancata la corrente.",
+        ),
+        "power_restored": Texts(
+            title="La corrente è tornata",
+            message=("Forse alcuni apparecchi vanno riavviati.",),
+            speech=("La corrente è tornata. Forse alcuni apparecchi vanno riavviati.",),
+            private="La corrente è tornata.",
         ),
         "digest": Texts(
             title="Cosa è successo",

@@ -51,6 +51,11 @@ POLISH = Language(
         Priority.MEDIUM: "Powiadomienie",
         Priority.LOW: "Do wiadomości",
     },
+    objectives={
+        "delivery_success_rate": "Dostarczanie",
+        "average_latency": "Średni czas",
+        "uptime": "Dostępność",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "Za 15 minut",
@@ -241,6 +246,21 @@ POLISH = Language(
                 ),
             ),
             private="Urządzenie wymaga konserwacji.",
+        ),
+        "power_outage": Texts(
+            title="Brak prądu",
+            message=(
+                ("Prądu nie ma od {since}.", "Nie ma prądu."),
+                "Urządzenia stoją.",
+            ),
+            speech=("Nie ma prądu.",),
+            private="Nie ma prądu.",
+        ),
+        "power_restored": Texts(
+            title="Prąd wrócił",
+            message=("Niektóre urządzenia trzeba może włączyć ponownie.",),
+            speech=("Prąd wrócił. Niektóre urządzenia trzeba może włączyć ponownie.",),
+            private="Prąd wrócił.",
         ),
         "digest": Texts(
             title="Co się wydarzyło",

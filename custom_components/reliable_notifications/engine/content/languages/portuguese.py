@@ -51,6 +51,11 @@ PORTUGUESE = Language(
         Priority.MEDIUM: "Aviso",
         Priority.LOW: "Para informação",
     },
+    objectives={
+        "delivery_success_rate": "Entrega",
+        "average_latency": "Tempo médio",
+        "uptime": "Disponibilidade",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "Daqui a 15 minutos",
@@ -239,6 +244,21 @@ PORTUGUESE = Language(
                 ),
             ),
             private="Um aparelho precisa de manutenção.",
+        ),
+        "power_outage": Texts(
+            title="Falha de energia",
+            message=(
+                ("Falta a luz desde {since}.", "Falta a luz."),
+                "Os aparelhos estão parados.",
+            ),
+            speech=("Falta a luz.",),
+            private="Falta a luz.",
+        ),
+        "power_restored": Texts(
+            title="A luz voltou",
+            message=("Pode ser preciso ligar aparelhos de novo.",),
+            speech=("A luz voltou. Pode ser preciso ligar aparelhos de novo.",),
+            private="A luz voltou.",
         ),
         "digest": Texts(
             title="O que aconteceu",

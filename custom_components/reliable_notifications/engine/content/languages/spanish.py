@@ -51,6 +51,11 @@ SPANISH = Language(
         Priority.MEDIUM: "Aviso",
         Priority.LOW: "Para tu información",
     },
+    objectives={
+        "delivery_success_rate": "Entrega",
+        "average_latency": "Tiempo medio",
+        "uptime": "Disponibilidad",
+    },
     buttons={
         Button.ACKNOWLEDGE: "OK",
         Button.SNOOZE: "En 15 minutos",
@@ -244,6 +249,23 @@ SPANISH = Language(
                 ),
             ),
             private="Un aparato necesita mantenimiento.",
+        ),
+        "power_outage": Texts(
+            title="Corte de luz",
+            message=(
+                ("No hay luz desde {since}.", "No hay luz."),
+                "Los aparatos están parados.",
+            ),
+            speech=("Se ha ido la luz.",),
+            private="Se ha ido la luz.",
+        ),
+        "power_restored": Texts(
+            title="Ha vuelto la luz",
+            message=("Puede que haya que volver a encender aparatos.",),
+            speech=(
+                "Ha vuelto la luz. Puede que haya que volver a encender aparatos.",
+            ),
+            private="Ha vuelto la luz.",
         ),
         "digest": Texts(
             title="Lo que ha pasado",

@@ -113,7 +113,8 @@ class Language:
 
     `written` are the units as they stand in a text, `spoken` their forms in the order
     of the plural rule, `said` what signs and abbreviations are called, `days` the
-    short names from Monday on, `categories` the headings of a digest.
+    short names from Monday on, `categories` the headings of a digest, `objectives`
+    what is measured of our own work, by the keys of the metrics.
     """
 
     code: str
@@ -126,6 +127,7 @@ class Language:
     days: tuple[str, ...]
     categories: Mapping[str, str]
     priorities: Mapping[Priority, str]
+    objectives: Mapping[str, str]
     buttons: Mapping[Button, str]
     sayings: Mapping[Saying, str]
     labels: Mapping[Label, str]
