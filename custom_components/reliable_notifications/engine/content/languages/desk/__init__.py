@@ -1,0 +1,1 @@
+"""What is said of the events of a service desk, a file per language."""
