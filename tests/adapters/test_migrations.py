@@ -147,6 +147,8 @@ async def test_answers_of_before_keep_their_time(tmp_path: Path) -> None:
     records = {
         each.recipient_id: each for each in await DeliveryLog(database).records_since(0)
     }
+    # who was first goes by the time as long as nobody had noted the order
+    assert await Outbox(database).first_acknowledgement("n") == ("anna", 21.0, "")
     await database.close()
     times = {
         who: (each.acknowledged_at, each.resolved_at) for who, each in records.items()

@@ -197,6 +197,24 @@ async def test_two_people_at_once_both_count_and_the_first_is_known(
     ]
 
 
+@pytest.mark.parametrize("later", [0.0, -30.0])  # the clock may be set back meanwhile
+async def test_who_was_first_is_who_was_stored_first(
+    outbox: Outbox, later: float
+) -> None:
+    """Of every pair of people, on intents of their own whose ids say nothing of it."""
+    for turn in range(8):
+        about = notification()
+        ids = sorted(await outbox.accept(about, [ANNA, BEN]))
+        order = ids if turn % 2 else ids[::-1]
+        for who, intent_id in zip(("one", "other"), order, strict=True):
+            at = 100.0 if who == "one" else 100.0 + later
+            news = ReceiptEntry(
+                evidence=Evidence.ACKNOWLEDGED, at=at, source="tap", who=who
+            )
+            await book(outbox, intent_id, news)
+        assert await outbox.first_acknowledgement(about.id) == ("one", 100.0, "")
+
+
 async def test_a_receipt_for_nothing_is_no_error(
     outbox: Outbox, database: Database
 ) -> None:

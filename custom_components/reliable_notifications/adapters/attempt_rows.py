@@ -40,8 +40,9 @@ def store_receipt(
 ) -> None:
     """The first of equal news counts; it says who was first."""
     connection.execute(
-        "INSERT OR IGNORE INTO receipt (intent_id, evidence, who, source, at, text)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO receipt (intent_id, evidence, who, source, at, text,"
+        " number) VALUES (?, ?, ?, ?, ?, ?,"
+        " (SELECT ifnull(max(number), 0) + 1 FROM receipt))",
         (intent_id, news.evidence.value, news.who, news.source, news.at, news.text),
     )
 

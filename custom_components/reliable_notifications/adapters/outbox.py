@@ -268,7 +268,7 @@ class Outbox:
                 "SELECT receipt.who, receipt.at, receipt.text FROM receipt"
                 " JOIN intent ON intent.id = receipt.intent_id"
                 " WHERE intent.notification_id = ? AND receipt.evidence = ?"
-                " ORDER BY receipt.at, receipt.intent_id LIMIT 1",
+                " ORDER BY receipt.number, receipt.at LIMIT 1",
                 (notification_id, Evidence.ACKNOWLEDGED.value),
             ).fetchone()
         )
