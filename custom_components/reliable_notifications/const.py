@@ -38,10 +38,12 @@ CONF_PRIORITY: Final = "priority"
 CONF_PERSON: Final = "person"
 CONF_CHANNELS: Final = "channels"
 # data of a recipient, optional: roles (Role values), language, contact points by kind
-# (value, verified), and preferences, which people.py reads; the entities are in there
+# (value, verified), and preferences, which people.py reads; the entities are in there,
+# but for the one that names the room
 CONF_ROLES: Final = "roles"
 CONF_LANGUAGE: Final = "language"
 CONF_CONTACTS: Final = "contacts"
+CONF_ROOM_ENTITY: Final = "room_entity"
 CONF_PREFERENCES: Final = "preferences"
 CONF_SLEEP_ENTITY: Final = "sleep_entity"
 CONF_DND_ENTITY: Final = "do_not_disturb_entity"

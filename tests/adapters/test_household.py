@@ -8,6 +8,7 @@ from pathlib import Path
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import area_registry as ar, entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
@@ -240,3 +241,50 @@ async def test_a_recipient_without_a_person_is_no_unknown_inhabitant(
     house.inhabitant("workshop")
     await house.open()
     assert house.facts().people.keys() == {"anna"}
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("Living Room", True),
+        ("living_room", True),
+        (" LIVING ROOM ", True),
+        ("lounge", True),
+        ("not_home", False),
+        ("unknown", False),
+        ("unavailable", False),
+        ("Garage", False),
+        ("", False),
+    ],
+)
+async def test_the_room_of_a_person_is_what_a_sensor_names(
+    house: House, said: str, known: bool
+) -> None:
+    areas = ar.async_get(house.hass)
+    area = areas.async_create("Living Room", aliases={"Lounge"})
+    house.inhabitant("anna", ANNA)
+    house.inhabitant("ben")
+    tag = house.entity("sensor", "espresense", "anna")
+    entry = er.async_get(house.hass).async_get(tag)
+    assert entry is not None
+    house.picked = Picked(whereabouts={"anna": entry.id, "ben": "sensor.gone"})
+    house.hass.states.async_set(tag, said)
+    await house.open()
+
+    assert house.of("anna").room == (area.id if known else None)
+    assert house.of("ben").room is None
+
+
+async def test_a_room_that_gets_another_name_is_known_by_it(
+    house: House, freezer: FrozenDateTimeFactory
+) -> None:
+    areas = ar.async_get(house.hass)
+    area = areas.async_create("Den")
+    house.inhabitant("anna")
+    house.picked = Picked(whereabouts={"anna": "sensor.tag"})
+    house.hass.states.async_set("sensor.tag", "study")
+    await house.open()
+    assert house.of("anna").room is None
+    areas.async_update(area.id, name="Study")
+    await _pass(house, freezer, 1.1)
+    assert house.of("anna").room == area.id

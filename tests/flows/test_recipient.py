@@ -187,3 +187,26 @@ async def test_change_after_the_person_was_deleted(
     assert stored.data["person"] == "person.anna"
     await forms.fill(form, name="Anna", channels=[phone])
     assert forms.stored("recipient")[0].data == {"channels": [phone]}
+
+
+async def test_a_sensor_names_the_room_and_outlives_a_rename(
+    forms: Forms, hass: HomeAssistant, add_channel: AddChannel
+) -> None:
+    phone = add_channel("Phone")
+    registry = er.async_get(hass)
+    tag = registry.async_get_or_create("sensor", "espresense", "anna")
+    form = await forms.add("recipient")
+    answers = {"name": "Anna", "channels": [phone]}
+    form = await forms.fill(form, **answers, room_entity="sensor.nowhere")
+    assert form["errors"] == {"room_entity": "room_entity_gone"}
+    hass.states.async_set(tag.entity_id, "kitchen")
+    await forms.fill(form, **answers, room_entity=tag.entity_id)
+    [stored] = forms.stored("recipient")
+    assert stored.data["room_entity"] == tag.id
+
+    registry.async_update_entity(tag.entity_id, new_entity_id="sensor.annas_room")
+    form = await forms.pick(await forms.change(stored), "about")
+    assert shown(form)["room_entity"] == "sensor.annas_room"
+    await forms.fill(form, **answers)
+    [stored] = forms.stored("recipient")
+    assert "room_entity" not in stored.data

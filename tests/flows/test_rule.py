@@ -69,6 +69,7 @@ EVERYTHING = {
     "where": {
         "presence": "anybody_home",
         "rooms": ["kitchen"],
+        "recipient_rooms": ["bath"],
         "entity": "input_boolean.party",
         "state": " on ",
         "condition": [{"condition": "sun", "after": "sunset"}],
@@ -108,6 +109,7 @@ async def test_a_rule_with_everything(forms: Forms) -> None:
             spans=(Span(start=1320, end=360, weekdays=frozenset({0})),),
             presence=Presence.ANYBODY_HOME,
             rooms=frozenset({"kitchen"}),
+            recipient_rooms=frozenset({"bath"}),
             states=(StateIs(entity_id="input_boolean.party", value="on"),),
             has_condition=True,
         ),

@@ -18,6 +18,7 @@ from .senses import (
     Reader,
     Sense,
     is_asleep,
+    names_of_rooms,
     phones_of,
     says_yes,
     senses_of_rooms,
@@ -31,7 +32,8 @@ from .senses import (
 class Picked:
     """What people have picked in forms; entities by entity-registry id or entity id.
 
-    `sleep` and `do_not_disturb` are by recipient and stand in place of what is found.
+    `sleep` and `do_not_disturb` are by recipient and stand in place of what is found;
+    `whereabouts` name the room in which a recipient is.
     `ignored` are sensors of rooms that are not to be heard.
     """
 
@@ -40,6 +42,7 @@ class Picked:
     internet: str | None = None
     sleep: Mapping[str, str] = field(default_factory=dict)
     do_not_disturb: Mapping[str, str] = field(default_factory=dict)
+    whereabouts: Mapping[str, str] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
     quiet: tuple[Span, ...] = ()
 
@@ -55,12 +58,18 @@ class ChannelPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """By recipient, area or channel, who says something about it."""
+    """By recipient, area or channel, who says something about it.
+
+    `whereabouts` are the entities that name a recipient's room, `names` the areas by
+    what they are called.
+    """
 
     sleep: Mapping[str, tuple[Sense, ...]]
     silence: Mapping[str, tuple[Sense, ...]]
     rooms: Mapping[str, tuple[Sense, ...]]
     speakers: Mapping[str, tuple[Sense, ...]]
+    whereabouts: Mapping[str, str]
+    names: Mapping[str, str]
     guest: Sense | None
     vacation: Sense | None
     internet: Sense | None
@@ -73,6 +82,7 @@ def look(
     picked: Picked,
 ) -> Asked:
     """Find them as they are now."""
+    registry = er.async_get(hass)
     phones = {
         recipient_id: phones_of(hass, recipient.person, _devices(recipient, channels))
         for recipient_id, recipient in recipients.items()
@@ -94,6 +104,12 @@ def look(
             for channel_id, place in channels.items()
             if place.device_id is not None
         },
+        whereabouts={
+            each: entity_id
+            for each, reference in picked.whereabouts.items()
+            if (entity_id := er.async_resolve_entity_id(registry, reference))
+        },
+        names=names_of_rooms(hass),
         guest=_one(hass, picked.guest),
         vacation=_one(hass, picked.vacation),
         internet=_one(hass, picked.internet),

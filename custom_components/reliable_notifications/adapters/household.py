@@ -44,7 +44,7 @@ from .database import Database
 from .health import Health
 from .house_modes import HouseModes
 from .last_known import LastKnown
-from .senses import Sense, agreed, any_of, is_home, occupied
+from .senses import Sense, agreed, any_of, is_home, occupied, room_said
 
 # Seconds after a change of a registry before it is looked through again: while Home
 # Assistant starts, and when a device is added, changes come by the dozen
@@ -176,7 +176,12 @@ class Household:
         """A recipient of whom nothing can be known is not an unknown inhabitant."""
         person = self._recipients[recipient_id].person
         asked = self._asked
-        return bool(person or asked.sleep[recipient_id] or asked.silence[recipient_id])
+        return bool(
+            person
+            or asked.sleep[recipient_id]
+            or asked.silence[recipient_id]
+            or recipient_id in asked.whereabouts
+        )
 
     def _person(self, recipient_id: str, at: Instant) -> PersonFacts:
         person = self._recipients[recipient_id].person or ""
@@ -190,6 +195,9 @@ class Household:
             asleep=agreed(each.ask(self._hass) for each in asked.sleep[recipient_id]),
             do_not_disturb=any_of(
                 each.ask(self._hass) for each in asked.silence[recipient_id]
+            ),
+            room=room_said(
+                self._hass, asked.whereabouts.get(recipient_id), asked.names
             ),
         )
 
@@ -272,6 +280,7 @@ class Household:
         return sorted(
             people
             | {entity_id for entity_id in also if entity_id is not None}
+            | (set(asked.whereabouts.values()) if self._rooms else set())
             | {sense.entity_id for found in told for sense in found}
             | {sense.entity_id for sense in single if sense is not None}
         )

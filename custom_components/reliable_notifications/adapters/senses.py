@@ -18,7 +18,12 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.components.media_player import DOMAIN as MEDIA_PLAYER
 from homeassistant.const import STATE_HOME, STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.helpers import (
+    area_registry as ar,
+    device_registry as dr,
+    entity_registry as er,
+)
+from homeassistant.util import slugify
 
 MOBILE_APP = "mobile_app"
 
@@ -84,6 +89,31 @@ def moves(state: State | None) -> bool | None:
 def plays(state: State | None) -> bool | None:
     """Music proves that somebody listens, as far as we can know; silence nothing."""
     return True if state is not None and state.state == "playing" else None
+
+
+def names_of_rooms(hass: HomeAssistant) -> Mapping[str, str]:
+    """The ids of all areas by what they may be called: id, name and other names.
+
+    Also as plain words, *living_room*: so a node of a room sensor is called.
+    """
+    names: dict[str, str] = {}
+    for area in ar.async_get(hass).async_list_areas():
+        for name in (area.id, area.name, *sorted(area.aliases)):
+            names.setdefault(name.casefold(), area.id)
+            names.setdefault(slugify(name), area.id)
+    return names
+
+
+def room_said(
+    hass: HomeAssistant, entity_id: str | None, names: Mapping[str, str]
+) -> str | None:
+    """The id of the area that an entity names.
+
+    So say ESPresense, Bermuda and room presence over MQTT where somebody's phone or
+    tag is; *not_home*, or a room that is no area, is not known.
+    """
+    state = hass.states.get(entity_id) if entity_id else None
+    return None if state is None else names.get(state.state.strip().casefold())
 
 
 @dataclass(frozen=True, slots=True)

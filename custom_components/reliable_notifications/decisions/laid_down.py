@@ -56,7 +56,11 @@ class LaidDown:
     @property
     def ended_in(self) -> frozenset[str]:
         """The rooms that may do so."""
-        return frozenset(room for rule in self._keeping for room in rule.when.rooms)
+        return frozenset(
+            room
+            for rule in self._keeping
+            for room in rule.when.rooms | rule.when.recipient_rooms
+        )
 
     @property
     def _keeping(self) -> Iterator[Rule]:

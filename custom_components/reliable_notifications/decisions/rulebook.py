@@ -90,6 +90,7 @@ def _when(data: Mapping[str, Any]) -> When:
         spans=spans(data.get("spans", ())),
         presence=None if presence is None else Presence(presence),
         rooms=frozenset(data.get("rooms", ())),
+        recipient_rooms=frozenset(data.get("recipient_rooms", ())),
         states=tuple(
             StateIs(entity_id=each["entity"], value=each["state"])
             for each in data.get("states", ())

@@ -24,6 +24,7 @@ from ..const import (
     CONF_INTERNET_ENTITY,
     CONF_PREFERENCES,
     CONF_QUIET,
+    CONF_ROOM_ENTITY,
     CONF_SLEEP_ENTITY,
     CONF_VACATION_ENTITY,
 )
@@ -61,6 +62,11 @@ async def async_household(
             ignored=frozenset(options.get(CONF_IGNORED_ENTITIES, ())),
             sleep=dict(_wished(entry, CONF_SLEEP_ENTITY)),
             do_not_disturb=dict(_wished(entry, CONF_DND_ENTITY)),
+            whereabouts={
+                subentry.subentry_id: subentry.data[CONF_ROOM_ENTITY]
+                for subentry in entry.subentries.values()
+                if CONF_ROOM_ENTITY in subentry.data
+            },
         ),
         modes=modes,
         health=Health(),

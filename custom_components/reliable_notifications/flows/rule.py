@@ -54,6 +54,7 @@ _FIRST = "first"
 _SPAN = (START, END, DAYS)
 _ABOUT = ("events", "appliances", "categories", "priorities", "recipients", "roles")
 _CHANGES = ("recipients", "roles", "channels", "priority", "hold", "escalate_to")
+_ROOMS = ("rooms", "recipient_rooms")
 _MORE_CHANGES = ("drop", "group")
 _NAMED = {
     "appliances": SUBENTRY_APPLIANCE,
@@ -150,7 +151,7 @@ class RuleFlow(OnePageForm):
             ENABLED: data.get(ENABLED, True),
             WHEN: self._still_there(_filled(when, _ABOUT)) | span_shown(span),
             WHERE: {
-                **_filled(when, ("presence", "rooms", CONDITION)),
+                **_filled(when, ("presence", *_ROOMS, CONDITION)),
                 **self._state_shown(state),
             },
             THEN: self._still_there(_filled(then, _CHANGES + _MORE_CHANGES)),
@@ -189,7 +190,7 @@ class RuleFlow(OnePageForm):
         when, where, then = (answers.get(each, {}) for each in (WHEN, WHERE, THEN))
         conditions = {
             **_filled(when, _ABOUT),
-            **_filled(where, ("presence", "rooms", CONDITION)),
+            **_filled(where, ("presence", *_ROOMS, CONDITION)),
         }
         if span := span_stored(when):
             conditions["spans"] = span
@@ -242,10 +243,13 @@ class WrittenCondition(ConditionSelector):
 def _where_fields() -> tuple[Field, ...]:
     return (
         words_field("presence", Presence, "presence", required=False),
-        Field(
-            key="rooms",
-            selector=AreaSelector(AreaSelectorConfig(multiple=True)),
-            required=False,
+        *(
+            Field(
+                key=key,
+                selector=AreaSelector(AreaSelectorConfig(multiple=True)),
+                required=False,
+            )
+            for key in _ROOMS
         ),
         entity_field(ENTITY, (), required=False),
         Field(key=STATE, selector=TextSelector(), required=False),

@@ -174,6 +174,10 @@ def test_rules_that_agree_are_left_alone(
         ({"sources": frozenset({"w"})}, {"sources": frozenset({"d"})}),
         ({"priorities": frozenset({HIGH})}, {"priorities": frozenset({LOW})}),
         ({"rooms": frozenset({"bath"})}, {"rooms": frozenset({"hall"})}),
+        (
+            {"recipient_rooms": frozenset({"bath"})},
+            {"recipient_rooms": frozenset({"hall"})},
+        ),
     ],
 )
 def test_rules_that_never_meet_cannot_disagree(
@@ -288,6 +292,7 @@ def test_a_rule_names_the_room_the_appliance_and_the_entity_that_are_gone() -> N
     broken = rule(
         sources=frozenset({"w", "old"}),
         rooms=frozenset({"bath", "cellar"}),
+        recipient_rooms=frozenset({"hall", "loft"}),
         states=(ON, StateIs(entity_id="c.d", value="1")),
         then_drop=True,
     )
@@ -295,7 +300,12 @@ def test_a_rule_names_the_room_the_appliance_and_the_entity_that_are_gone() -> N
 
     parts = [(each.part, each.about) for each in findings([broken], known)]
 
-    assert parts == [("appliance", "old"), ("room", "cellar"), ("entity", "c.d")]
+    assert parts == [
+        ("appliance", "old"),
+        ("room", "cellar"),
+        ("room", "loft"),
+        ("entity", "c.d"),
+    ]
 
 
 def test_what_is_never_heard_is_at_odds_with_nobody() -> None:

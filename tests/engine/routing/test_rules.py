@@ -355,3 +355,38 @@ def test_a_rule_makes_a_message_wait_for_others_but_never_what_is_urgent(
 def test_a_trial_waits_for_nobody() -> None:
     trial = event(is_test=True)
     assert only(decided(trial, ANNA, rules=[rule(then_group=True)])).company == 0.0
+
+
+@pytest.mark.parametrize(
+    ("anna", "holds"),
+    [
+        (PersonFacts(home=True, room="bath"), True),
+        (PersonFacts(room="bath"), True),
+        (PersonFacts(home=True, room="kitchen"), False),
+        (PersonFacts(home=False, room="bath"), False),
+        (PersonFacts(home=True), None),
+        (PersonFacts(), None),
+    ],
+)
+def test_a_rule_for_the_room_in_which_the_recipient_is(
+    anna: PersonFacts, holds: bool | None
+) -> None:
+    bath = rule(recipient_rooms=frozenset({"bath", "attic"}), then_priority=HIGH)
+    here = replace(
+        bath, when=replace(bath.when, presence=Presence.RECIPIENT_HOME), id="two"
+    )
+
+    for asked in (bath, here):
+        decision = only(decided(event(), ANNA, rules=[asked], known=facts(anna=anna)))
+        assert decision.rules == ((asked.id,) if holds else ())
+        assert ("rule_unknown" in keys(decision)) is (holds is None)
+
+
+def test_the_room_of_one_is_not_that_of_another() -> None:
+    bath = rule(recipient_rooms=frozenset({"bath"}), then_priority=HIGH)
+    known = facts(anna=PersonFacts(room="bath"), ben=PersonFacts(room="hall"))
+
+    anna, ben = decided(event(), ANNA, person("ben"), rules=[bath], known=known)
+
+    assert (anna.rules, ben.rules) == (("one",), ())
+    assert (anna.facts["room"], ben.facts["room"]) == ("bath", "hall")

@@ -32,7 +32,14 @@ from .why import Why, because
 _FOR_NOW = frozenset({Why.NOT_HOME, Why.ROOM_EMPTY, Why.SILENT_NOW, Why.CHANNEL_DND})
 
 # A speaker may say for another what was said to them long ago, while this one slept
-_UNSURE = frozenset({Why.UNKNOWN_PRESENCE, Why.ROOM_UNKNOWN, Why.SPOKEN_ALREADY})
+_UNSURE = frozenset(
+    {
+        Why.UNKNOWN_PRESENCE,
+        Why.ROOM_UNKNOWN,
+        Why.IN_ANOTHER_ROOM,
+        Why.SPOKEN_ALREADY,
+    }
+)
 _WRONG_TIME = frozenset({Why.ROOM_EMPTY, Why.SILENT_NOW, Why.CHANNEL_DND})
 
 # What counts for nothing where no other channel is left. A speaker in an empty house is
@@ -285,14 +292,15 @@ def _unheard(
 def _empty_room(
     case: Case, view: Scene, speaker: ChannelTraits, *, must_arrive: bool
 ) -> Why | None:
-    """Speakers are for rooms in which somebody is.
+    """Speakers are for rooms in which somebody is, best where the recipient is.
 
     Where no room with a speaker is known to have somebody in it, what is urgent is said
     in all, and what is not known to be empty counts as occupied.
     """
     occupied = None if speaker.room is None else view.rooms.get(speaker.room)
     if occupied:
-        return None
+        elsewhere = _is_elsewhere(case, view, speaker)
+        return Why.IN_ANOTHER_ROOM if elsewhere and not must_arrive else None
     better = any(
         channel is not None
         and channel.shape is Shape.SPEECH
@@ -303,6 +311,15 @@ def _empty_room(
     if occupied is None:
         return Why.ROOM_UNKNOWN if better and not must_arrive else None
     return Why.ROOM_EMPTY if better or case.priority is not Priority.URGENT else None
+
+
+def _is_elsewhere(case: Case, view: Scene, speaker: ChannelTraits) -> bool:
+    """Whether the recipient is known to be where another of the speakers stands."""
+    room = presence.room_of(presence.of(view.facts, case.recipient.id))
+    return room not in (None, speaker.room) and any(
+        channel is not None and channel.shape is Shape.SPEECH and channel.room == room
+        for channel in map(view.channels.get, _wished(case, view))
+    )
 
 
 def _is_quiet(case: Case) -> bool:
@@ -334,7 +351,8 @@ def _in_order(
         # a list that waits to be looked at proves at once, and reaches nobody
         waits = int(policy.proof_first and each.kind in IN_APP)
         # what was said to an empty house is no proof: a phone is where its owner is
-        unheard = int(maybe_away and each.shape is Shape.SPEECH)
+        speaks = each.shape is Shape.SPEECH
+        unheard = int(speaks and (maybe_away or _is_elsewhere(case, view, each)))
         return waits, rests, unheard, unproven, group
 
     return tuple(sorted(used, key=place))

@@ -78,6 +78,8 @@ SENTENCES: Mapping[str, str] = {
     Why.ROOM_EMPTY: "Skipped {channel}: nobody is in its room",
     Why.ROOM_UNKNOWN: "Skipped {channel}: others are surely heard, of its room nothing"
     " is known",
+    Why.IN_ANOTHER_ROOM: "Skipped {channel}: the recipient is in another room, where"
+    " they are surely heard",
     Why.SILENT_NOW: "Skipped {channel}: it is night for somebody there",
     Why.CHANNEL_DND: "Skipped {channel}: it is set to do not disturb",
     Why.SPOKEN_ALREADY: "Skipped {channel}: it says it for somebody else already",

@@ -23,6 +23,7 @@ def facts_used(case: Case) -> Mapping[str, Scalar]:
         "home": presence.is_home(person, facts.at),
         "home_is_last_known": presence.leans_on_last_known(person, facts.at),
         "anybody_home": case.anybody_home,
+        "room": presence.room_of(person),
         "asleep": presence.is_asleep(case.recipient, facts),
         "do_not_disturb": person.do_not_disturb,
         "guest": facts.guest,

@@ -5,7 +5,7 @@ Must not decide what follows from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 
 from ..vocabulary import HouseholdFacts, Instant, PersonFacts, Presence, Recipient, Role
 from .wall_clock import end_of
@@ -23,9 +23,14 @@ def of(facts: HouseholdFacts, recipient_id: str) -> PersonFacts:
 
 
 def is_home(person: PersonFacts, at: Instant) -> bool | None:
-    """Whether somebody is home; the last known answer counts for half an hour."""
+    """Whether somebody is home; the last known answer counts for half an hour.
+
+    Of whom only the room is known, is there.
+    """
     if person.home is not None:
         return person.home
+    if person.room is not None:
+        return True
     if leans_on_last_known(person, at):
         return person.last_home
     return None
@@ -35,10 +40,24 @@ def leans_on_last_known(person: PersonFacts, at: Instant) -> bool:
     """Whether only an earlier answer says where somebody is."""
     return (
         person.home is None
+        and person.room is None
         and person.last_home is not None
         and person.home_at is not None
         and 0.0 <= at - person.home_at < LAST_KNOWN_FOR
     )
+
+
+def room_of(person: PersonFacts) -> str | None:
+    """The room in which somebody is; who is away has left the sensor behind."""
+    return None if person.home is False else person.room
+
+
+def is_in(rooms: AbstractSet[str], person: PersonFacts, at: Instant) -> bool | None:
+    """Whether somebody is in one of the rooms; None where that is not known."""
+    if is_home(person, at) is False:
+        return False
+    room = room_of(person)
+    return None if room is None else room in rooms
 
 
 def anybody_home(facts: HouseholdFacts) -> bool | None:
@@ -87,8 +106,8 @@ def occupied_rooms(facts: HouseholdFacts) -> Mapping[str, bool | None]:
     """Whether somebody is in a room; who is known to be in one is somebody, too."""
     rooms = dict(facts.rooms)
     for person in facts.people.values():
-        if person.room is not None and person.home is not False:
-            rooms[person.room] = True
+        if (room := room_of(person)) is not None:
+            rooms[room] = True
     return rooms
 
 

@@ -97,7 +97,7 @@ def _broken(rule: Rule, known: Known) -> Iterator[Finding]:
         Part.RECIPIENT: set(people) - known.recipients.keys(),
         Part.CHANNEL: set(then.channels) - known.channels,
         Part.APPLIANCE: when.sources - known.appliances,
-        Part.ROOM: when.rooms - known.rooms,
+        Part.ROOM: (when.rooms | when.recipient_rooms) - known.rooms,
         Part.ENTITY: {each.entity_id for each in when.states} & known.gone,
     }
     for part, keys in gone.items():

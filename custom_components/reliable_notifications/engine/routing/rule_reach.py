@@ -89,6 +89,7 @@ def covers(wide: Reach, narrow: Reach, catalogue: Catalogue) -> bool:
         and _all_of(mine.priorities, yours.priorities)
         and _covers_people(wide, narrow)
         and _all_of(mine.rooms, yours.rooms)
+        and _all_of(mine.recipient_rooms, yours.recipient_rooms)
         and set(mine.states) <= set(yours.states)
         and not mine.has_condition
         and _presence_covers(mine.presence, yours.presence)
@@ -106,6 +107,7 @@ def overlap(one: Reach, other: Reach, catalogue: Catalogue) -> bool:
         _share(mine.sources, yours.sources)
         and _share(mine.priorities, yours.priorities)
         and _share(mine.rooms, yours.rooms)
+        and _share(mine.recipient_rooms, yours.recipient_rooms)
         and _share_events(mine, yours, catalogue)
         and bool(one.meant & other.meant)
         and frozenset({mine.presence, yours.presence}) not in _CONTRARY

@@ -78,7 +78,10 @@ def candidates(
         if when.spans and not is_in(when.spans, weekday, minute):
             continue
         personal = bool(
-            when.recipients or when.roles or when.presence in _OF_THE_RECIPIENT
+            when.recipients
+            or when.roles
+            or when.recipient_rooms
+            or when.presence in _OF_THE_RECIPIENT
         )
         known = _surroundings(rule, facts, occupied)
         if known is not False:
@@ -220,9 +223,13 @@ def _is_for(when: When, recipient: Recipient, facts: HouseholdFacts) -> bool | N
         return False
     if when.roles and not when.roles & recipient.roles:
         return False
+    known: bool | None = True
     if when.presence in _OF_THE_RECIPIENT:
-        return presence.holds(when.presence, facts, recipient.id)
-    return True
+        known = presence.holds(when.presence, facts, recipient.id)
+    if when.recipient_rooms:
+        person = presence.of(facts, recipient.id)
+        known = _both(known, presence.is_in(when.recipient_rooms, person, facts.at))
+    return known
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:

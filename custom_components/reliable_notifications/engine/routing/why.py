@@ -64,6 +64,7 @@ class Why(StrEnum):
     NOT_HOME = "not_home"
     ROOM_EMPTY = "room_empty"
     ROOM_UNKNOWN = "room_unknown"
+    IN_ANOTHER_ROOM = "in_another_room"
     SILENT_NOW = "silent_now"
     CHANNEL_DND = "channel_dnd"
     SPOKEN_ALREADY = "spoken_already"

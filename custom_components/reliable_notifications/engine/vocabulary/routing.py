@@ -118,7 +118,8 @@ class Recipient:
 class PersonFacts:
     """What is known of a recipient's person.
 
-    `last_home` is the last known answer to `home`, of the instant `home_at`.
+    `last_home` is the last known answer to `home`, of the instant `home_at`. `room` is
+    the id of the area in which they are.
     """
 
     home: bool | None = None
@@ -189,8 +190,9 @@ class StateIs:
 class When:
     """All that has to hold for a rule; what is empty always does.
 
-    `recipients` and `roles` say for whom the rule is meant. One of the `rooms` has to
-    be occupied, and all of `states` to be as said.
+    `recipients` and `roles` say for whom the rule is meant, and where: in one of
+    `recipient_rooms`. One of the `rooms` has to be occupied, by whomever, and all of
+    `states` to be as said.
     """
 
     events: frozenset[str] = frozenset()
@@ -202,6 +204,7 @@ class When:
     spans: tuple[Span, ...] = ()
     presence: Presence | None = None
     rooms: frozenset[str] = frozenset()
+    recipient_rooms: frozenset[str] = frozenset()
     states: tuple[StateIs, ...] = ()
     has_condition: bool = False
 
