@@ -251,8 +251,8 @@ _RESOLVED = (
     ) STRICT, WITHOUT ROWID""",
 )
 
-# in which order news came: two people may answer at the same instant, and one was first.
-# What was stored before goes by its time
+# in which order news came: two people may answer at the same instant, and one was
+# first. What was stored before goes by its time
 _ORDER = (
     "ALTER TABLE receipt ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX receipt_number ON receipt (number)",
