@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 import sqlite3
@@ -19,6 +20,7 @@ from custom_components.reliable_notifications.adapters.courier import Courier
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.gate import Gate
 from custom_components.reliable_notifications.adapters.outbox import Outbox
+from custom_components.reliable_notifications.adapters.parcel import WORDLESS
 from custom_components.reliable_notifications.channels.interface import Channel, Limits
 from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
@@ -32,6 +34,8 @@ from custom_components.reliable_notifications.engine.routing.router import decid
 from custom_components.reliable_notifications.engine.vocabulary import (
     LAST_RESORT,
     AttemptResult,
+    Contact,
+    ContactKind,
     Event,
     Evidence,
     HouseholdFacts,
@@ -41,6 +45,9 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Priority,
     Recipient,
 )
+
+# where Anna is reached over channels that are accounts
+ADDRESSES = {ContactKind.EMAIL: "anna@example.com", ContactKind.PHONE: "+4915123456789"}
 
 type Handler = Callable[[ServiceCall], Awaitable[None]]
 
@@ -111,7 +118,15 @@ class Desk:
         """For somebody who gets nothing else, unless it is said for whom."""
         now = dt_util.utcnow().timestamp()
         event = Event(key="test", at=now, title="", message="", priority=priority)
-        anna = Recipient(id=to or ulid_now(), name="Anna", channels=channel_ids)
+        anna = Recipient(
+            id=to or ulid_now(),
+            name="Anna",
+            channels=channel_ids,
+            contacts=tuple(
+                Contact(kind=kind, value=value, verified=True)
+                for kind, value in ADDRESSES.items()
+            ),
+        )
         traits = {key: channel.traits for key, channel in self.channels.items()}
         facts = HouseholdFacts(at=now, zone=UTC)
         decisions = decide(event, [anna], traits, facts)
@@ -128,7 +143,8 @@ class Desk:
         """Accept one intent without giving it to the courier."""
         plans = self.plans(*channel_ids, priority=priority, to=to)
         note = notification(priority=priority, message=message, tag=tag)
-        (intent_id,) = await self.outbox.accept(note, plans)
+        words = replace(WORDLESS, addresses=ADDRESSES)
+        (intent_id,) = await self.outbox.accept(note, plans, [words] * len(plans))
         return intent_id
 
     async def send(self, *channel_ids: str, **kwargs: Any) -> str:

@@ -45,7 +45,9 @@ class AlexaMediaPlayer:
     def __init__(self, hass: HomeAssistant) -> None:
         self.hass = hass
         self.calls: list[dict[str, Any]] = []
+        self.said = 0
         self.fails = False
+        self.never = False
         hass.services.async_register("notify", "alexa_media", self.take)
         hass.services.async_register("notify", "alexa_media_kitchen", self.take)
 
@@ -55,14 +57,25 @@ class AlexaMediaPlayer:
 
     async def _send(self) -> None:
         await asyncio.sleep(0.01)
+        if self.never:
+            return
         if self.fails:
             logging.getLogger("alexapy").error("429: too many requests")
+        else:
+            self.said += 1
 
 
 @pytest.fixture
 async def integration(
     hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> AlexaMediaPlayer:
+    return await set_up(hass, monkeypatch)
+
+
+async def set_up(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> AlexaMediaPlayer:
+    """The integration with one Echo, listened to for a moment only."""
     monkeypatch.setattr(module, "LINGER", 0.2)
     for domain in ("notify", "media_player", "switch"):
         assert await async_setup_component(hass, domain, {})

@@ -16,12 +16,15 @@ from aiohttp.test_utils import TestServer
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene
 
+type Body = Mapping[str, Any]
 type Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 _STATUS: Mapping[Fault, HTTPStatus] = {
     Fault.RAISES: HTTPStatus.INTERNAL_SERVER_ERROR,
     Fault.SWALLOWS: HTTPStatus.BAD_REQUEST,
     Fault.THROTTLES: HTTPStatus.TOO_MANY_REQUESTS,
+    # of an account, which cannot be removed: it does not know us any more
+    Fault.MISSING: HTTPStatus.FORBIDDEN,
 }
 # what servers say with a 429, in seconds
 RETRY_AFTER = "60"
@@ -33,6 +36,11 @@ class OtherSide:
     def __init__(self) -> None:
         self.mood: Fault = Fault.WORKS
         self.took = 0
+        # how it writes what it says, and what to questions that come where messages do,
+        # by what is in them; `says` is its no to some moods in particular
+        self.written: Callable[..., web.Response] = web.json_response
+        self.questions: Mapping[bytes, Body] = {}
+        self.says: Mapping[Fault, Body] = {}
         # what was posted: path, headers, body
         self.got: list[tuple[str, Mapping[str, str], bytes]] = []
         self._go = asyncio.Event()
@@ -60,17 +68,21 @@ class OtherSide:
 
         async def answer(request: web.Request) -> web.Response:
             body = await request.read()
+            for question, told in self.questions.items():
+                if question in body:
+                    return self.written(told)
             self.got.append((request.path, request.headers, body))
             if self.mood is Fault.HANGS:
                 await self._go.wait()
                 raise web.HTTPInternalServerError
             if (refusal := _STATUS.get(self.mood)) is not None:
                 headers = {"Retry-After": RETRY_AFTER}
-                return web.json_response(no, status=refusal, headers=headers)
+                said = self.says.get(self.mood, no)
+                return self.written(said, status=refusal, headers=headers)
             self.took += 1
             if self.mood is Fault.LATE:
                 await self._go.wait()
-            return web.json_response(yes, status=status)
+            return self.written(yes, status=status)
 
         self._app.router.add_route(method, path, answer)
 

@@ -47,6 +47,8 @@ class Scene(ABC):
 
     # as it is called in the table
     row: ClassVar[str]
+    # the kind of channel that it is about
+    kind: ClassVar[str]
     # faults that it cannot have, each with the reason
     cannot: ClassVar[Mapping[Fault, str]] = {}
     # seconds that the channel gets here instead of its own time
@@ -75,6 +77,7 @@ class Scene(ABC):
 async def measure(scene: Scene, fault: Fault) -> Cell:
     """Send one message through it, and see what comes and what is recorded."""
     channel = await scene.build()
+    assert channel.kind == scene.kind
     channel.patience = scene.patience  # type: ignore[misc]  # a class's own otherwise
     if fault is not Fault.WORKS:
         await scene.go_wrong(fault)

@@ -47,6 +47,7 @@ NO_NETWORK: Mapping[Fault, str] = {
 
 class LastResort(Scene):
     row = "Home Assistant's own notifications"
+    kind = "persistent"
     cannot: ClassVar = NO_NETWORK
 
     async def build(self) -> Channel:
@@ -64,6 +65,7 @@ class LastResort(Scene):
 
 class OurInbox(Scene):
     row = "inbox"
+    kind = "inbox"
     cannot: ClassVar = {
         **NO_NETWORK,
         Fault.HANGS: "one row in a local file",
@@ -96,6 +98,7 @@ class Action(Scene):
     """An action of an integration that raises what goes wrong, as half of them do."""
 
     row = "any action that raises"
+    kind = "notify_action"
     cannot: ClassVar = {
         Fault.SWALLOWS: "see the action `rest`",
         Fault.UNAVAILABLE: "an action has no state",
@@ -186,6 +189,7 @@ class Group(Scene):
     """
 
     row = "notify group (UI)"
+    kind = "notify_entity"
     cannot: ClassVar = {
         Fault.GONE: "as raises",
         Fault.THROTTLES: "as raises",

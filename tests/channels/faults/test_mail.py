@@ -76,6 +76,7 @@ class FreePort(Controller):
 
 class Mail(Scene):
     row = "smtp"
+    kind = "smtp"
     cannot: ClassVar = {Fault.SWALLOWS: "raises instead"}
 
     async def build(self) -> Channel:

@@ -39,6 +39,7 @@ from tests.channels.faults.scene import Scene, Stage
 
 class Rest(HttpScene):
     row = "action `rest`"
+    kind = "notify_action"
     cannot: ClassVar = {
         Fault.RAISES: "only logs what the server says",
         Fault.UNAVAILABLE: "an action has no state",
@@ -110,6 +111,7 @@ class EntryScene(HttpScene):
 
 class Ntfy(EntryScene):
     row = "ntfy"
+    kind = "ntfy"
     channel = NtfyChannel
 
     async def build(self) -> Channel:
@@ -159,6 +161,7 @@ _STATS = dict.fromkeys(
 
 class TelegramScene(EntryScene):
     row = "telegram_bot"
+    kind = "telegram"
 
     async def start_server(self) -> str:
         """The part of Telegram's interface that is used; returns its address."""
@@ -239,6 +242,7 @@ BROWSERS_SECRET = bytes(16)
 
 class Html5Scene(EntryScene):
     row = "html5"
+    kind = "html5"
 
     async def make_entry(self) -> MockConfigEntry:
         """An entry with a browser that has registered."""
@@ -293,6 +297,7 @@ class Hook(HttpScene):
     """A server of one's own; there is no integration between."""
 
     row = "webhook"
+    kind = "webhook"
     cannot: ClassVar = {
         Fault.SWALLOWS: "raises instead",
         Fault.UNAVAILABLE: "an address has no state",

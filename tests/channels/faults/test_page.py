@@ -6,25 +6,30 @@ from pathlib import Path
 
 import pytest
 
+from custom_components.reliable_notifications.channels import CHANNELS
 from custom_components.reliable_notifications.engine.vocabulary import Evidence
 from tests.channels.faults import (
     matrix,
+    test_accounts,
     test_at_home,
     test_mail,
     test_online,
     test_phone,
     test_speaker,
+    test_text_messages,
     test_voices,
 )
 from tests.channels.faults.judging import SCENES
 from tests.channels.faults.matrix import Cell, Fault
 
 MEASURED = (
+    test_accounts,
     test_at_home,
     test_mail,
     test_online,
     test_phone,
     test_speaker,
+    test_text_messages,
     test_voices,
 )
 
@@ -41,6 +46,13 @@ def test_the_page_shows_what_is_measured_and_nothing_else() -> None:
     for row, cells in shown.items():
         assert set(cells) == {*Fault}, row
         assert all(cells.values()), row
+
+
+def test_each_kind_of_channel_has_a_scene() -> None:
+    """A channel that nobody has seen fail is one of which nobody knows what we say."""
+    kinds = {each.kind for each in CHANNELS}
+    assert kinds
+    assert kinds - {scene.kind for scene in SCENES} == set()
 
 
 def test_a_table_is_read_as_it_was_written() -> None:

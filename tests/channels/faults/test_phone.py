@@ -25,6 +25,7 @@ from tests.channels.phones import by_cloud, register
 
 class CloudPhone(HttpScene):
     row = "companion app, cloud push"
+    kind = "mobile_app"
     cannot: ClassVar = {
         Fault.RAISES: "swallows every error of the push",
         Fault.UNAVAILABLE: "an action has no state",
@@ -45,6 +46,7 @@ class CloudPhone(HttpScene):
 
 class LocalPhone(Scene):
     row = "companion app, local push"
+    kind = "mobile_app"
     cannot: ClassVar = {
         Fault.RAISES: "handing over to the websocket cannot fail",
         Fault.SWALLOWS: "as before",

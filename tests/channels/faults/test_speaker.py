@@ -16,6 +16,7 @@ from tests.channels.faults.scene import Scene, Stage
 
 class Echo(HttpScene):
     row = "alexa_devices"
+    kind = "alexa"
     patience = 3.0
     cannot: ClassVar = (
         {Fault.RAISES: "the call only queues; what fails is logged later"}

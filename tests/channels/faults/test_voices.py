@@ -10,11 +10,12 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockModule, mock_integration
 
 from custom_components.reliable_notifications.channels import satellite, signal, speaker
+from custom_components.reliable_notifications.channels.alexa_media import AlexaMedia
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.satellite import Satellite
 from custom_components.reliable_notifications.channels.signal import Signal
 from custom_components.reliable_notifications.channels.speaker import Speaker
-from tests.channels import voices
+from tests.channels import test_alexa_media, voices
 from tests.channels.faults.judging import every_fault, judge
 from tests.channels.faults.matrix import Fault
 from tests.channels.faults.scene import Scene, Stage
@@ -24,6 +25,7 @@ from tests.channels.voices import Player, Room, registry_id
 
 class OnASatellite(Scene):
     row = "voice satellite"
+    kind = "satellite"
     cannot: ClassVar = {
         Fault.GONE: "as unavailable",
         Fault.SWALLOWS: "its call waits until it was played",
@@ -62,6 +64,7 @@ class OnASatellite(Scene):
 
 class OnAPlayer(Scene):
     row = "speaker (`tts.speak`)"
+    kind = "speaker"
     cannot: ClassVar = {Fault.THROTTLES: "no limit"}
     entity_id = "media_player.kitchen"
 
@@ -109,6 +112,7 @@ class OnAPlayer(Scene):
 
 class ByALight(Scene):
     row = "sign by a light or siren"
+    kind = "signal"
     cannot: ClassVar = {
         Fault.SWALLOWS: "seen from its state",
         Fault.THROTTLES: "no limit",
@@ -151,7 +155,37 @@ class ByALight(Scene):
         self._lamp.ready.set()
 
 
-@every_fault([OnASatellite, OnAPlayer, ByALight])
+class OnAlexaMedia(Scene):
+    """Not the integration, which is not to be had here, but what was read in it."""
+
+    row = "Alexa Media Player (after its source)"
+    kind = "alexa_media"
+    cannot: ClassVar = {
+        Fault.RAISES: "returns before anything is sent",
+        Fault.LATE: "as raises",
+    }
+
+    async def build(self) -> Channel:
+        self._player = await test_alexa_media.set_up(self.hass, self.stage.monkeypatch)
+        target = registry_id(self.hass, test_alexa_media.ENTITY)
+        return AlexaMedia(self.hass, "it", "Kitchen", target)
+
+    async def go_wrong(self, fault: Fault) -> None:
+        match fault:
+            case Fault.SWALLOWS | Fault.THROTTLES | Fault.GONE:
+                self._player.fails = True
+            case Fault.HANGS:
+                self._player.never = True
+            case Fault.MISSING:
+                self.hass.services.async_remove("notify", "alexa_media")
+            case Fault.UNAVAILABLE:
+                self.hass.states.async_set(test_alexa_media.ENTITY, "unavailable")
+
+    def has_arrived(self) -> bool:
+        return self._player.said > 0
+
+
+@every_fault([OnASatellite, OnAPlayer, OnAlexaMedia, ByALight])
 async def test_the_grade_is_what_really_happened(
     stage: Stage, scene: type[Scene], fault: Fault, cells: Any
 ) -> None:
