@@ -82,6 +82,15 @@ class TranslationGuard:
                 self.need(f"{step}.data.{field}", given)
                 self.need(f"{step}.data_description.{field}", given)
 
+    def _words_of(self, path: str) -> dict[str, Any]:
+        """The placeholders of a text, whatever stands for them."""
+        value: Any = self.texts
+        for key in path.split("."):
+            value = value.get(key, {})
+        return (
+            dict.fromkeys(placeholders(value) or ()) if isinstance(value, str) else {}
+        )
+
     def error(self, service: str, error: HomeAssistantError) -> None:
         """Check what a failed action of ours says."""
         if error.translation_domain not in (None, DOMAIN):
@@ -99,7 +108,10 @@ class TranslationGuard:
                 continue
             path = f"entity.{entry.domain}.{entry.translation_key}"
             # the main entity of a device has the device's name and may have states only
-            self.need(f"{path}.name" if entry.original_name else path)
+            name = f"{path}.name" if entry.original_name else path
+            # what Home Assistant could not fill in is still in braces
+            is_filled = "{" not in (entry.original_name or "")
+            self.need(name, self._words_of(name) if is_filled else None)
             if entry.domain in ("sensor", "select"):
                 for option in (entry.capabilities or {}).get("options") or ():
                     if entry.domain == "select" and not KEY.fullmatch(option):

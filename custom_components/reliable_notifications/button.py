@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from homeassistant.components.button import (
     DOMAIN,
@@ -13,13 +15,22 @@ from homeassistant.components.button import (
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
 
 from .appliances.appliance import ApplianceWatch
 from .engine.vocabulary import EmptiedBy
-from .entity import ApplianceEntity, ChannelEntity, async_forget
+from .entity import ApplianceEntity, ChannelEntity, WishEntity, async_forget
+from .recipients.wish_changes import (
+    Stored,
+    tomorrow,
+    with_snooze,
+    without_snoozes,
+)
 from .runtime import RnConfigEntry
 
 PARALLEL_UPDATES = 0
+
+UNTIL_EMPTIED = "snooze_until_emptied"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +68,26 @@ BUTTONS: tuple[ApplianceButtonDescription, ...] = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class WishButtonDescription(ButtonEntityDescription):
+    """A button of a recipient, and what is stored once it is pressed at an instant."""
+
+    change: Callable[[Stored, datetime], Stored]
+
+
+def _until_tomorrow(wishes: Stored, now: datetime) -> Stored:
+    """Nothing but what is urgent until then."""
+    return with_snooze(wishes, None, tomorrow(now).timestamp(), now.timestamp())
+
+
+WISH_BUTTONS: tuple[WishButtonDescription, ...] = (
+    WishButtonDescription(key="snooze_until_tomorrow", change=_until_tomorrow),
+    WishButtonDescription(
+        key="end_snooze", change=lambda wishes, _now: without_snoozes(wishes)
+    ),
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: RnConfigEntry,
@@ -68,13 +99,22 @@ async def async_setup_entry(
             [ChannelTestButton(entry, channel_id)], config_subentry_id=channel_id
         )
     for watch in entry.runtime_data.watches.values():
-        buttons = []
+        buttons: list[ButtonEntity] = []
         for description in BUTTONS:
             if description.offered(watch):
                 buttons.append(ApplianceButton(entry, watch, description))
             else:
                 async_forget(hass, DOMAIN, watch, description.key)
+        if watch.consequences.holds_a_load:
+            buttons.append(SnoozeUntilEmptied(entry, watch))
+        else:
+            async_forget(hass, DOMAIN, watch, UNTIL_EMPTIED)
         async_add_entities(buttons, config_subentry_id=watch.spec.id)
+    for recipient_id in entry.runtime_data.pipeline.directory.recipients:
+        async_add_entities(
+            [WishButton(entry, recipient_id, each) for each in WISH_BUTTONS],
+            config_subentry_id=recipient_id,
+        )
 
 
 class ApplianceButton(ApplianceEntity, ButtonEntity):
@@ -95,6 +135,47 @@ class ApplianceButton(ApplianceEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Pass it on."""
         self.entity_description.press(self._watch)
+
+
+class SnoozeUntilEmptied(ApplianceEntity, ButtonEntity):
+    """Tells whoever presses it nothing more of the appliance until it is emptied."""
+
+    def __init__(self, entry: RnConfigEntry, watch: ApplianceWatch) -> None:
+        """Describe the button."""
+        super().__init__(entry, watch, UNTIL_EMPTIED)
+        self._wishes = entry.runtime_data.wishes
+
+    async def async_press(self) -> None:
+        """Put it off for the recipient who is asking."""
+        change = partial(
+            with_snooze,
+            source=self._watch.spec.id,
+            until=None,
+            now=dt_util.utcnow().timestamp(),
+        )
+        who = self._wishes.whose(self._context)
+        await self._wishes.async_change(who, change, self._context)
+
+
+class WishButton(WishEntity, ButtonEntity):
+    """Something that a recipient wishes from now on."""
+
+    entity_description: WishButtonDescription
+
+    def __init__(
+        self,
+        entry: RnConfigEntry,
+        recipient_id: str,
+        description: WishButtonDescription,
+    ) -> None:
+        """Describe the button."""
+        super().__init__(entry, recipient_id, description.key)
+        self.entity_description = description
+
+    async def async_press(self) -> None:
+        """Store it."""
+        change = self.entity_description.change
+        await self._async_change(lambda wishes: change(wishes, dt_util.now()))
 
 
 class ChannelTestButton(ChannelEntity, ButtonEntity):

@@ -5,7 +5,7 @@ Holds no values; the platforms describe those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from homeassistant.core import HomeAssistant, callback
@@ -159,6 +159,19 @@ def async_forget_of_hub(
 ) -> None:
     """Remove an entity that the hub had before its settings were changed."""
     _forget(hass, platform, f"{entry.entry_id}_{key}")
+
+
+@callback
+def async_forget_all_but(
+    hass: HomeAssistant, platform: str, prefix: str, keys: Iterable[str]
+) -> None:
+    """Remove entities of what is gone: ids that begin so, but end in none of these."""
+    registry, kept = er.async_get(hass), tuple(keys)
+    for entity in list(registry.entities.values()):
+        ours = (entity.platform, entity.domain) == (DOMAIN, platform)
+        theirs = entity.unique_id.startswith(prefix)
+        if ours and theirs and not entity.unique_id.endswith(kept):
+            registry.async_remove(entity.entity_id)
 
 
 def _forget(hass: HomeAssistant, platform: str, unique_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Times that recipients set for themselves: quiet hours and digest."""
+"""Times that recipients set for themselves: quiet hours, sleep and digest."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .entity import WishEntity
 from .recipients.wish_changes import (
+    QUIET,
+    SLEEP,
     Stored,
     digest_time,
-    quiet_time,
+    span_time,
     with_digest_time,
-    with_quiet_time,
+    with_span_time,
 )
 from .runtime import RnConfigEntry
 
@@ -36,14 +38,26 @@ class WishTimeDescription(TimeEntityDescription):
 TIMES: tuple[WishTimeDescription, ...] = (
     WishTimeDescription(
         key="quiet_from",
-        value=partial(quiet_time, end="start"),
-        change=partial(with_quiet_time, end="start"),
+        value=partial(span_time, key=QUIET, end="start"),
+        change=partial(with_span_time, key=QUIET, end="start"),
         entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(
         key="quiet_until",
-        value=partial(quiet_time, end="end"),
-        change=partial(with_quiet_time, end="end"),
+        value=partial(span_time, key=QUIET, end="end"),
+        change=partial(with_span_time, key=QUIET, end="end"),
+        entity_category=EntityCategory.CONFIG,
+    ),
+    WishTimeDescription(
+        key="sleep_from",
+        value=partial(span_time, key=SLEEP, end="start"),
+        change=partial(with_span_time, key=SLEEP, end="start"),
+        entity_category=EntityCategory.CONFIG,
+    ),
+    WishTimeDescription(
+        key="sleep_until",
+        value=partial(span_time, key=SLEEP, end="end"),
+        change=partial(with_span_time, key=SLEEP, end="end"),
         entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(

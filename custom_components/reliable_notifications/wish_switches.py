@@ -15,15 +15,17 @@ from homeassistant.const import EntityCategory
 
 from .engine.routing.catalogue import Category
 from .recipients.wish_changes import (
+    QUIET,
+    SLEEP,
     Stored,
     has_digest,
-    has_quiet_hours,
+    has_spans,
     hearing_of,
     hears_of,
     is_wished,
     wished,
     with_digest,
-    with_quiet_hours,
+    with_spans,
 )
 
 
@@ -64,8 +66,14 @@ _NOT_ASKED = frozenset({Category.DIGEST, Category.TEST})
 WISHES: tuple[WishDescription, ...] = (
     WishDescription(
         key="quiet_hours",
-        value=has_quiet_hours,
-        change=with_quiet_hours,
+        value=partial(has_spans, key=QUIET),
+        change=partial(with_spans, key=QUIET),
+        entity_category=EntityCategory.CONFIG,
+    ),
+    WishDescription(
+        key="sleep_times",
+        value=partial(has_spans, key=SLEEP),
+        change=partial(with_spans, key=SLEEP),
         entity_category=EntityCategory.CONFIG,
     ),
     WishDescription(

@@ -53,6 +53,7 @@ PLATFORMS = {
 DESCRIPTIONS = {
     "appliance_sensors": "sensor",
     "value_sensors": "sensor",
+    "wish_selects": "select",
     "wish_switches": "switch",
 }
 # what a platform may know: the runtime and what it hands out, words, constants
@@ -67,6 +68,7 @@ PLATFORM_NEEDS: frozenset[Parts] = frozenset(
         ("entity",),
         ("runtime",),
         ("recipients", "wish_changes"),  # plain functions over what is stored
+        ("recipients", "wish_choices"),
     }
 )
 KNOW_EVERYTHING = frozenset({("pipeline",), ("runtime",)})

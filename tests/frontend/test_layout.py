@@ -355,3 +355,15 @@ async def test_people_see_their_own_wishes_and_who_runs_the_home_all(
     assert len(shown) >= 10
     assert "switch.anna_quiet_hours" in shown
     assert "time.anna_digest_at" in shown
+    # all that they can change themselves, and how they put off what they are told
+    for own in (
+        "button.anna_snooze_until_tomorrow",
+        "button.anna_end_snooze",
+        "sensor.anna_snoozed_until",
+        "switch.anna_sleep_times",
+        "select.anna_quiet_on",
+        "select.anna_digest_comes",
+        "select.anna_language_of_messages",
+        "select.anna_from_which_priority_over_pocket",
+    ):
+        assert own in shown

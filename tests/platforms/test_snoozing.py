@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from homeassistant.exceptions import HomeAssistantError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
 
 from custom_components.reliable_notifications.adapters.database import StorageFailed
@@ -236,3 +236,24 @@ async def test_who_is_no_recipient_any_more_is_told_by_the_first_plan(
     await home.settle()
     await home.wait(16 * 60, 60)
     assert len(home.received) == 2
+
+
+async def test_now_ends_it_and_is_nothing_where_there_is_nothing_to_end(
+    home: Home,
+) -> None:
+    intent_id = await sent(home)
+    nothing = await act(home, "snooze", intent_id=intent_id, until="now")
+    assert nothing == {"known": True, "until": None, "reason": None}
+    await act(home, "snooze", intent_id=intent_id, until="2026-11-23 18:00")
+    await home.wait(3600, 600)
+    assert len(home.received) == 1
+    await act(home, "snooze", intent_id=intent_id, until="now")
+    await home.wait(30)
+    assert len(home.received) == 2
+
+
+async def test_one_message_is_not_put_off_until_emptied(home: Home) -> None:
+    """That is about the appliance, and everything that is told of it."""
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(home, "snooze", intent_id=await sent(home), until="emptied")
+    assert refused.value.translation_key == "emptied_without_appliance"

@@ -10,9 +10,9 @@ from functools import partial
 
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
-from ..answering.choices import tomorrow
 from ..compat import vol
 from ..const import (
     ATTR_APPLIANCE,
@@ -23,8 +23,11 @@ from ..const import (
     DOMAIN,
     SERVICE_SNOOZE,
 )
-from ..recipients.logins import recipient_of
-from ..recipients.wish_changes import with_snooze, without_snooze
+from ..recipients.wish_changes import (
+    tomorrow,
+    with_snooze,
+    without_snooze,
+)
 from ..runtime import Runtime
 from .interface import (
     TEXT,
@@ -37,7 +40,7 @@ from .interface import (
 
 EMPTIED, TOMORROW, NOW = "emptied", "tomorrow", "now"
 
-# a day: what is put off for longer is better asked for anew
+# a day: what is put off for longer is better said as a time
 _LONGEST = 1440
 _USUAL = 15
 
@@ -49,7 +52,9 @@ _SCHEMA = vol.Schema(
         vol.Exclusive(ATTR_MINUTES, "how_long"): vol.All(
             vol.Coerce(int), vol.Range(min=1, max=_LONGEST)
         ),
-        vol.Exclusive(ATTR_UNTIL, "how_long"): vol.In([EMPTIED, TOMORROW, NOW]),
+        vol.Exclusive(ATTR_UNTIL, "how_long"): vol.Any(
+            vol.In([EMPTIED, TOMORROW, NOW]), cv.datetime
+        ),
     }
 )
 
@@ -63,6 +68,8 @@ async def _async_snooze(call: ServiceCall) -> ServiceResponse:
 
 async def _async_message(call: ServiceCall) -> ServiceResponse:
     snoozing = runtime_of(call.hass).pipeline.snoozing
+    if call.data.get(ATTR_UNTIL) == EMPTIED:  # all about the appliance, or nothing
+        raise _refused("emptied_without_appliance")
     until = _until(call, dt_util.now())
     with telling_of_the_disk():
         snoozed = await snoozing.async_snooze(
@@ -84,9 +91,7 @@ async def _async_all_about(call: ServiceCall) -> ServiceResponse:
     who, source = _who(call, runtime), _source(call, runtime)
     wanted, now = call.data.get(ATTR_UNTIL), dt_util.now()
     if wanted == EMPTIED and source is None:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN, translation_key="emptied_without_appliance"
-        )
+        raise _refused("emptied_without_appliance")
     until = _until(call, now)
     at = None if until is None else until.timestamp()
     change = (
@@ -100,13 +105,26 @@ async def _async_all_about(call: ServiceCall) -> ServiceResponse:
 
 
 def _until(call: ServiceCall, now: datetime) -> datetime | None:
-    """When it ends by itself; None: with the emptying."""
+    """When it ends by itself; None: with the emptying.
+
+    A time without a zone is the household's.
+    """
     match call.data.get(ATTR_UNTIL):
+        case datetime() as until:
+            if dt_util.as_utc(until) <= now:
+                raise _refused("snooze_is_over")
+            return dt_util.as_local(until)
         case "emptied":
             return None
         case "tomorrow":
             return tomorrow(now)
+        case "now":
+            return now
     return now + timedelta(minutes=call.data.get(ATTR_MINUTES, _USUAL))
+
+
+def _refused(key: str) -> ServiceValidationError:
+    return ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
 
 
 def _who(call: ServiceCall, runtime: Runtime) -> str:
@@ -114,13 +132,7 @@ def _who(call: ServiceCall, runtime: Runtime) -> str:
     directory = runtime.pipeline.directory
     if ATTR_RECIPIENT in call.data:
         return recipient_id(directory, call.data[ATTR_RECIPIENT])
-    people = directory.recipients.values()
-    asking = recipient_of(call.hass, people, call.context.user_id)
-    if asking is not None:
-        return asking.id
-    raise ServiceValidationError(
-        translation_domain=DOMAIN, translation_key="whose_snooze"
-    )
+    return runtime.wishes.whose(call.context)
 
 
 def _source(call: ServiceCall, runtime: Runtime) -> str | None:

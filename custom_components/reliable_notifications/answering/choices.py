@@ -8,7 +8,6 @@ offer something says so by having the method.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from functools import partial
 import logging
 from typing import Protocol, runtime_checkable
@@ -23,13 +22,10 @@ from ..engine.content.echoes import echoes, put_off
 from ..engine.content.verbs import COMPLAINTS, Offer, Verb, behind
 from ..engine.routing.feedback import Complaint
 from ..engine.vocabulary import Shape
-from ..recipients.wish_changes import with_snooze
+from ..recipients.wish_changes import tomorrow, with_snooze
 from ..recipients.wishes import Wishes
 from .complaints import Became, Complaints, Unheard
 from .snoozing import Snoozing
-
-# when a day begins for who wants quiet until tomorrow: the end of most nights
-_MORNING = 7
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -144,9 +140,3 @@ class Choices:
 
     def _language(self, parcel: Parcel) -> str:
         return parcel.words.language or self._hass.config.language
-
-
-def tomorrow(now: datetime) -> datetime:
-    """The next morning, by the local wall clock."""
-    morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
-    return morning + timedelta(days=1)

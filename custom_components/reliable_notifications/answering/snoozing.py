@@ -55,6 +55,8 @@ class Snoozing:
                 return Snoozed(reason="urgent")
             if (held := await self._put_off_already(parcel)) is not None:
                 return await self._move(held, until)
+            if until is not None and until <= dt_util.utcnow().timestamp():
+                return Snoozed()  # *now*, and it is not put off
             if parcel.delivery.evidence is Evidence.ACKNOWLEDGED:
                 return Snoozed(reason="acknowledged")
             return await self._put_off(parcel, who, until)

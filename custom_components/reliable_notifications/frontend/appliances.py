@@ -71,6 +71,7 @@ TILES = (
     "projected_cost",
     "waiting_to_be_emptied",
     "emptied",
+    "snooze_until_emptied",
 )
 # whose own name half a phone cannot hold
 SHORTENED = frozenset({"waiting_to_be_emptied"})
@@ -82,7 +83,9 @@ FORECAST = frozenset(
     }
 )
 # buttons: when they were pressed last interests nobody
-STATELESS = frozenset({"emptied"})
+STATELESS = frozenset({"emptied", "snooze_until_emptied"})
+# without a neighbour, and with a name for the whole width
+WIDE = frozenset({"snooze_until_emptied"})
 # tiles that are there while there is an expectation, so that none is left without its
 # neighbour; what a cycle has cost stands in the list after it
 WHILE_EXPECTED = frozenset(
@@ -192,7 +195,7 @@ def _tile(key: str, shown: Shown, texts: Texts, remaining: Shown | None) -> Card
     if key in SHORTENED:
         shown = shown.called(texts("names", key))
     if key in STATELESS:
-        return tile(shown, hide_state=True)
+        return tile(shown, wide=key in WIDE, hide_state=True)
     if key in WHILE_EXPECTED and remaining:
         return tile(shown, visibility=[has_number(remaining)])
     return tile(shown)

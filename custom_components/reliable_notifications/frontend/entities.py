@@ -28,24 +28,37 @@ _PLATFORMS = {
     "detailed": "switch",
     "digest": "switch",
     "digest_at": "time",
+    "digest_day": "select",
+    "digest_rhythm": "select",
     "emptied": "button",
+    "end_snooze": "button",
     "guest_mode": "switch",
     "heartbeat": "binary_sensor",
     "household": "notify",
     "inbox": "todo",
+    "message_language": "select",
     "pause_all": "switch",
     "pipeline": "binary_sensor",
     "private_lock_screen": "switch",
     "private_speakers": "switch",
     "problem": "binary_sensor",
     "programme_choice": "select",
+    "quiet_days": "select",
     "quiet_from": "time",
     "quiet_hours": "switch",
     "quiet_until": "time",
     "running": "binary_sensor",
+    "sleep_from": "time",
+    "sleep_times": "switch",
+    "sleep_until": "time",
+    "snooze_until_emptied": "button",
+    "snooze_until_tomorrow": "button",
     "vacation": "switch",
     "waiting_to_be_emptied": "binary_sensor",
 }
+
+# and those of which there is one for each channel
+_LEAST = "least_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +89,9 @@ def finder(hass: HomeAssistant, prefix: str) -> Finder:
     registry = er.async_get(hass)
 
     def find(key: str) -> Shown | None:
+        usual = "select" if key.startswith(_LEAST) else "sensor"
         entity_id = registry.async_get_entity_id(
-            _PLATFORMS.get(key, "sensor"), DOMAIN, f"{prefix}_{key}"
+            _PLATFORMS.get(key, usual), DOMAIN, f"{prefix}_{key}"
         )
         return None if entity_id is None else _shown(registry, entity_id)
 

@@ -68,6 +68,7 @@ def _people(
 ) -> list[PersonCards]:
     """The recipients, each with the users who may see what they wish."""
     found = []
+    channels = [each.subentry_id for each in subentries(entry, SUBENTRY_CHANNEL)]
     for recipient in subentries(entry, SUBENTRY_RECIPIENT):
         user = login_of(hass, recipient.data.get(CONF_PERSON))
         users = dict.fromkeys((*([user] if user else ()), *admins))
@@ -75,6 +76,7 @@ def _people(
             PersonCards(
                 name=recipient.title,
                 find=finder(hass, recipient.subentry_id),
+                channels=channels,
                 users=list(users),
             )
         )

@@ -15,8 +15,13 @@ from .texts import Texts
 
 # in groups under their own headings, in the order of how often they are changed
 GROUPS = (
-    ("quiet", ("quiet_hours", "quiet_from", "quiet_until")),
-    ("reading", ("digest", "digest_at", "detailed")),
+    ("snooze", ("snoozed_until", "snooze_until_tomorrow", "end_snooze")),
+    ("quiet", ("quiet_hours", "quiet_from", "quiet_until", "quiet_days")),
+    ("sleep", ("sleep_times", "sleep_from", "sleep_until")),
+    (
+        "reading",
+        ("digest_rhythm", "digest_day", "digest_at", "detailed", "message_language"),
+    ),
     ("privacy", ("private_speakers", "private_lock_screen")),
     (
         "topics",
@@ -35,10 +40,14 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonCards:
-    """A recipient: their entities, and the ids of the users who may see them."""
+    """A recipient: their entities, and the ids of the users who may see them.
+
+    `channels` are the ids of those over which they may hear something.
+    """
 
     name: str
     find: Finder
+    channels: Sequence[str]
     users: Sequence[str]
 
 
@@ -46,7 +55,7 @@ def people_view(people: Sequence[PersonCards], texts: Texts) -> Card:
     """Build the view: a section for each, seen by those whom it concerns."""
     sections = [
         section(
-            [heading(person.name, "mdi:account"), *_groups(person.find, texts)],
+            [heading(person.name, "mdi:account"), *_groups(person, texts)],
             visibility=[{"condition": "user", "users": list(person.users)}],
         )
         for person in people
@@ -58,10 +67,11 @@ def people_view(people: Sequence[PersonCards], texts: Texts) -> Card:
     return view(title, "people", "mdi:account-group", sections, columns=columns)
 
 
-def _groups(find: Finder, texts: Texts) -> list[Card]:
+def _groups(person: PersonCards, texts: Texts) -> list[Card]:
     cards = []
-    for name, keys in GROUPS:
-        shown = [row(each) for key in keys if (each := find(key)) is not None]
+    over = tuple(f"least_{channel_id}" for channel_id in person.channels)
+    for name, keys in (*GROUPS, ("over", over)):
+        shown = [row(each) for key in keys if (each := person.find(key)) is not None]
         if shown:
             cards += [subtitle(texts("people", name)), rows(shown)]
     return cards

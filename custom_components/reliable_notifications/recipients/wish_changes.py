@@ -7,7 +7,7 @@ back as it was. Must not know who changes them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from ..engine.vocabulary import EVERY_CHANNEL, Preferences
@@ -16,10 +16,17 @@ type Stored = Mapping[str, Any]
 
 # What *on* means before anybody has said a time: the night of most households, and a
 # morning on which what could wait is read at breakfast
-_USUAL_QUIET = {"start": 22 * 60, "end": 7 * 60}
+QUIET, SLEEP = "quiet", "sleep"
+_USUAL_SPANS = {
+    QUIET: {"start": 22 * 60, "end": 7 * 60},
+    SLEEP: {"start": 23 * 60, "end": 7 * 60},
+}
 _USUAL_DIGEST = {"minute": 8 * 60}
 
-_QUIET, _DIGEST, _MUTED, _SNOOZES = "quiet", "digest", "muted", "snoozes"
+# when a day begins for who wants quiet until tomorrow: the end of most nights
+_MORNING = 7
+
+_DIGEST, _MUTED, _SNOOZES = "digest", "muted", "snoozes"
 _ASIDE = "_aside"
 
 _DEFAULTS = Preferences()
@@ -36,14 +43,14 @@ def wished(wishes: Stored, key: str, *, is_on: bool) -> Stored:
     return rest if is_on is getattr(_DEFAULTS, key) else {**rest, key: is_on}
 
 
-def has_quiet_hours(wishes: Stored) -> bool:
-    """Whether there are quiet hours."""
-    return bool(wishes.get(_QUIET))
+def has_spans(wishes: Stored, key: str) -> bool:
+    """Whether there are quiet hours, or times of sleep."""
+    return bool(wishes.get(key))
 
 
-def with_quiet_hours(wishes: Stored, *, is_on: bool) -> Stored:
-    """The wishes with quiet hours as they were, or without them."""
-    return _aside(wishes, _QUIET, [_USUAL_QUIET], is_on=is_on)
+def with_spans(wishes: Stored, key: str, *, is_on: bool) -> Stored:
+    """The wishes with quiet hours or sleep as they were, or without them."""
+    return _aside(wishes, key, [_USUAL_SPANS[key]], is_on=is_on)
 
 
 def has_digest(wishes: Stored) -> bool:
@@ -66,6 +73,12 @@ def hearing_of(wishes: Stored, category: str, *, is_on: bool) -> Stored:
     pair = [category, EVERY_CHANNEL]
     muted = [list(each) for each in _muted(wishes) if list(each) != pair]
     return {**wishes, _MUTED: muted if is_on else [*muted, pair]}
+
+
+def tomorrow(now: datetime) -> datetime:
+    """The next morning, by the local wall clock: what *until tomorrow* means."""
+    morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+    return morning + timedelta(days=1)
 
 
 def with_snooze(
@@ -95,19 +108,33 @@ def without_snooze(
     return {**wishes, _SNOOZES: [*filter(stays, wishes.get(_SNOOZES, ()))]}
 
 
-def quiet_time(wishes: Stored, end: str) -> time | None:
-    """The start or end of the first quiet hours; None where there are none."""
-    spans = wishes.get(_QUIET)
+def without_snoozes(wishes: Stored) -> Stored:
+    """Everything may be told again."""
+    return {**wishes, _SNOOZES: []}
+
+
+def snoozes(wishes: Stored, now: float) -> list[Stored]:
+    """What is put off at the moment: each a `source` (None: all) and an `until`."""
+    return [
+        each
+        for each in wishes.get(_SNOOZES, ())
+        if each["until"] is None or each["until"] > now
+    ]
+
+
+def span_time(wishes: Stored, key: str, end: str) -> time | None:
+    """The start or end of the first quiet hours, or of sleep; None without them."""
+    spans = wishes.get(key)
     return _clock(spans[0][end]) if spans else None
 
 
-def with_quiet_time(wishes: Stored, end: str, at: time) -> Stored:
+def with_span_time(wishes: Stored, key: str, end: str, at: time) -> Stored:
     """The wishes with another start or end; where they would meet, nothing changes."""
-    first, *others = wishes.get(_QUIET) or [_USUAL_QUIET]
+    first, *others = wishes.get(key) or [_USUAL_SPANS[key]]
     changed = {**first, end: _minute(at)}
     if changed["start"] == changed["end"]:
         return wishes
-    return {**wishes, _QUIET: [changed, *others]}
+    return {**wishes, key: [changed, *others]}
 
 
 def digest_time(wishes: Stored) -> time | None:

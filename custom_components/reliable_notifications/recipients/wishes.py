@@ -19,6 +19,7 @@ from ..announcements import Announcements
 from ..configured import recipients
 from ..const import (
     CONF_DND_ENTITY,
+    CONF_LANGUAGE,
     CONF_PREFERENCES,
     CONF_SLEEP_ENTITY,
     DOMAIN,
@@ -26,7 +27,7 @@ from ..const import (
 )
 from ..engine.vocabulary import UnloadingEventKind
 from .directory import Directory
-from .logins import async_runs_the_home, is_login_of
+from .logins import async_runs_the_home, is_login_of, recipient_of
 from .wish_changes import without_snooze
 
 type Stored = Mapping[str, Any]
@@ -72,6 +73,37 @@ class Wishes:
         """
         await self._check(recipient_id, context)
         self._store(recipient_id, change(self.of(recipient_id)))
+
+    async def async_speak(
+        self, recipient_id: str, language: str | None, context: Context | None
+    ) -> None:
+        """Speak this language to a recipient from now on; None: that of the house.
+
+        Raises ServiceValidationError like `async_change`.
+        """
+        await self._check(recipient_id, context)
+        subentry = self._entry.subentries[recipient_id]
+        rest = {
+            key: each for key, each in subentry.data.items() if key != CONF_LANGUAGE
+        }
+        data = rest if language is None else {**rest, CONF_LANGUAGE: language}
+        self._hass.config_entries.async_update_subentry(
+            self._entry, subentry, data=data
+        )
+
+    def whose(self, context: Context | None) -> str:
+        """The id of the recipient that is asking.
+
+        Raises ServiceValidationError where it is none.
+        """
+        people = self._directory.recipients.values()
+        user_id = None if context is None else context.user_id
+        asking = recipient_of(self._hass, people, user_id)
+        if asking is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="whose_snooze"
+            )
+        return asking.id
 
     @callback
     def _store(self, recipient_id: str, wished: Stored) -> None:
@@ -144,5 +176,6 @@ def _without_wishes(subentry: Any) -> Stored:
     data = dict(subentry.data)
     if subentry.subentry_type == SUBENTRY_RECIPIENT:
         wishes = data.pop(CONF_PREFERENCES, {})
+        data.pop(CONF_LANGUAGE, None)
         data |= {key: wishes.get(key) for key in _FOLLOWED}
     return data
