@@ -15,6 +15,7 @@ from homeassistant.helpers.typing import ConfigType
 from . import services
 from .answering.proposed_changes import async_forget_proposals
 from .const import DOMAIN
+from .decisions.handover import async_take_over
 from .frontend import dashboard
 from .runtime import RnConfigEntry, async_build, async_start, async_stop
 from .store import async_erase
@@ -73,6 +74,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
 async def async_remove_entry(hass: HomeAssistant, entry: RnConfigEntry) -> None:
     """Leave nothing behind."""
     async_forget_proposals(hass)
+    async_take_over(hass)  # nobody comes who would tell what was heard meanwhile
     await async_erase(hass)
 
 

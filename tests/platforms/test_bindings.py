@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 import pytest
 
 from custom_components.reliable_notifications.appliances.chronicle import ApplianceSpec
 from custom_components.reliable_notifications.decisions.bindings import Bindings, Bound
+from custom_components.reliable_notifications.decisions.handover import LONGEST, MOST
 from custom_components.reliable_notifications.engine.routing.catalogue import (
     CATALOGUE,
     Binding,
@@ -17,6 +20,8 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Event,
     Priority,
 )
+
+from .home import Home
 
 
 class Told:
@@ -151,3 +156,56 @@ async def test_which_appliance_it_is_about(
     assert event.priority is (Priority.HIGH if is_loud else Priority.MEDIUM)
     said = data.get("appliance") or (source and "Kettle")
     assert event.data.get("appliance") == said
+
+
+async def test_what_is_said_during_a_reload_is_told_after_it(home: Home) -> None:
+    data = {"event_type": "shop_ticket", "key": "repair_approved"}
+    home._add("binding", "Shop", **data, message="Ticket {{ event.id }}")
+    home._add("recipient", "Tina", channels=_of_anna(home), roles=["technician"])
+    await home.settle()
+    manager, bus = home.hass.config_entries, home.hass.bus
+
+    await manager.async_unload(home.entry.entry_id)
+    bus.async_fire("shop_ticket", {"id": 1})
+    home.clock.tick(LONGEST + 1)
+    bus.async_fire("shop_ticket", {"id": 2})
+    bus.async_fire("shop_ticket", {"id": 3})
+    await manager.async_setup(home.entry.entry_id)
+    await home.settle()
+
+    told = [str(call.data["message"]) for call in home.received]
+    assert told == ["Ticket 2", "Ticket 3"], "and what is no news any more is not told"
+    bus.async_fire("shop_ticket", {"id": 4})
+    await home.settle()
+    assert [str(call.data["message"]) for call in home.received][2:] == ["Ticket 4"]
+
+
+async def test_an_entry_that_is_removed_listens_no_more(home: Home) -> None:
+    home._add("binding", "Shop", event_type="shop_ticket", key="repair_approved")
+    await home.settle()
+    assert home.hass.bus.async_listeners()["shop_ticket"] == 1
+
+    await home.hass.config_entries.async_remove(home.entry.entry_id)
+
+    assert "shop_ticket" not in home.hass.bus.async_listeners()
+
+
+async def test_of_a_storm_during_a_reload_the_latest_are_told(
+    hass: HomeAssistant,
+) -> None:
+    told = Told()
+    bound = replace(_bound(), binding=replace(_bound().binding, match={}))
+    _listening(hass, told, bound).async_stop()
+    for number in range(MOST + 5):
+        hass.bus.async_fire("shop_ticket", {"number": number})
+    _listening(hass, told, bound)
+    await hass.async_block_till_done()
+    assert [each.data["number"] for each in told.events] == list(range(5, MOST + 5))
+
+
+def _of_anna(home: Home) -> list[str]:
+    return next(
+        list(each.data["channels"])
+        for each in home.entry.subentries.values()
+        if each.title == "Anna"
+    )

@@ -15,11 +15,10 @@ from typing import Any
 from homeassistant.core import CALLBACK_TYPE, Event as BusEvent, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, TemplateError
 from homeassistant.helpers.template import Template
-from homeassistant.util import dt as dt_util
 
 from ..appliances.chronicle import ApplianceSpec
 from ..appliances.naming import named
-from ..const import ATTR_APPLIANCE
+from ..const import ATTR_APPLIANCE, DOMAIN
 from ..engine.routing.catalogue import (
     Binding,
     Catalogue,
@@ -31,6 +30,7 @@ from ..engine.routing.catalogue import (
 )
 from ..engine.vocabulary import Event, Scalar
 from ..reporting.telling import about, own_priority
+from .handover import async_leave, async_take_over
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -77,15 +77,24 @@ class Bindings:
 
     @callback
     def async_start(self) -> None:
-        """Listen to the types that are bound, each once."""
-        for event_type in {each.binding.event_type for each in self._bound}:
+        """Listen to the types that are bound, each once; first to what was missed."""
+        for event in async_take_over(self._hass):
+            self._hass.async_create_task(
+                self._heard(event), f"{DOMAIN} tells what was heard meanwhile"
+            )
+        for event_type in self._types:
             self._unhook.append(self._hass.bus.async_listen(event_type, self._heard))
 
     @callback
     def async_stop(self) -> None:
-        """Listen no more."""
+        """Listen no more, and have the next one told what is said until then."""
         while self._unhook:
             self._unhook.pop()()
+        async_leave(self._hass, self._types)
+
+    @property
+    def _types(self) -> set[str]:
+        return {each.binding.event_type for each in self._bound}
 
     async def _heard(self, heard: BusEvent[Any]) -> None:
         """Tell it once for each key, by the first binding that has it."""
@@ -98,18 +107,19 @@ class Bindings:
                 and bound_keys((each.binding,), str(heard.event_type), heard.data)
             )
             try:
-                await self._say(self._event(bound, heard.data))
+                await self._say(self._event(bound, heard))
             except HomeAssistantError as error:
                 _LOGGER.error("%s could not be told: %s", bound.name, error)
 
-    def _event(self, bound: Bound, data: Mapping[str, Any]) -> Event:
+    def _event(self, bound: Bound, heard: BusEvent[Any]) -> Event:
+        data: Mapping[str, Any] = heard.data
         entry = entry_of(bound.binding.key, "", self._catalogue)
         spec = self._appliance(bound, entry, data)
         message = self._text(bound, bound.message, data)
         own = None if spec is None else own_priority(entry.key, spec)
         event = Event(
             key=entry.key,
-            at=dt_util.utcnow().timestamp(),
+            at=heard.time_fired.timestamp(),
             title=self._text(bound, bound.title, data),
             message=message,
             priority=priority_of(entry, appliance=own),
