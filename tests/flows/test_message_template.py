@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
+import re
 from typing import Any
 
 from homeassistant.data_entry_flow import FlowResultType
@@ -9,8 +12,9 @@ import pytest
 
 from custom_components.reliable_notifications.configured import message_templates
 from custom_components.reliable_notifications.engine.vocabulary import Shape
+from custom_components.reliable_notifications.texts import letter_preview
 
-from .forms import Forms, shown
+from .forms import Forms, Result, shown
 
 WRITTEN = {
     "name": "Washer in short",
@@ -23,18 +27,26 @@ async def _look(forms: Forms, **answers: Any) -> dict[str, str]:
     form = await forms.add("message_template")
     page = await forms.fill(form, **{**WRITTEN, **answers})
     assert page["type"] is FlowResultType.MENU
+    return _seen(page)
+
+
+def _seen(page: Result) -> dict[str, str]:
+    """What the page shows, read as Markdown is."""
     words = page["description_placeholders"]
     assert words is not None
-    return dict(words)
+    return {shape: re.sub(r"\\(.)", r"\1", words[shape]) for shape in Shape}
 
 
 async def test_it_is_looked_at_before_it_is_kept(forms: Forms) -> None:
     form = await forms.add("message_template")
     page = await forms.fill(form, **WRITTEN)
     assert page["step_id"] == "look"
-    assert page["description_placeholders"] == {
-        "title": "Washing machine finished",
-        "message": "Washing machine: 1 h 12 min, 0.84 kWh",
+    told = "**Washing machine finished**\n\nWashing machine: 1 h 12 min, 0.84 kWh"
+    assert _seen(page) == {
+        "push": told,
+        "short_text": "Washing machine: 1 h 12 min, 0.84 kWh",
+        "speech": "Washing machine: 1 hour 12 minutes, 0.84 kilowatt-hours",
+        "email": told,
     }
     assert forms.stored("message_template") == []
 
@@ -42,7 +54,7 @@ async def test_it_is_looked_at_before_it_is_kept(forms: Forms) -> None:
     again = await forms.pick(page, "again")
     assert shown(again) == WRITTEN
     page = await forms.fill(again, **{**WRITTEN, "title": "{{ appliance | upper }}"})
-    assert page["description_placeholders"]["title"] == "WASHING MACHINE"  # type: ignore[index]
+    assert _seen(page)["push"].startswith("**WASHING MACHINE**")
     await forms.pick(page, "keep")
     [kept] = forms.stored("message_template")
     assert kept.title == "Washer in short"
@@ -59,26 +71,64 @@ async def test_it_can_be_meant_for_a_form_and_a_language(forms: Forms) -> None:
     words = await _look(
         forms, shape="speech", language="de", message="{{ message }} Bravo."
     )
-    assert words == {
-        "title": "-",
-        "message": "Washing machine ist nach 1 Stunde 12 Minuten fertig. Bravo.",
-    }
+    assert words["speech"] == (
+        "Washing machine ist nach 1 Stunde 12 Minuten fertig. Bravo."
+    )
+    # the other forms are told as they are without it
+    assert words["push"].startswith("**Washing machine ist fertig**\n\nLief")
 
 
 async def test_what_everybody_may_not_hear_is_seen_here(forms: Forms) -> None:
     words = await _look(forms, event="repair_approved", message="{{ message }}")
-    assert words["message"] == "Anna Smith has approved the repair. You can begin."
+    assert words["push"].endswith("Anna Smith has approved the repair. You can begin.")
 
 
-async def test_for_an_email_the_words_are_looked_at(forms: Forms) -> None:
-    words = await _look(forms, shape="email", message="Dear {{ recipient }}")
-    assert words["message"] == "Dear Anna"
+async def test_an_email_is_looked_at_in_words_and_on_its_paper(
+    forms: Forms, hass_client_no_auth: Callable[[], Any]
+) -> None:
+    form = await forms.add("message_template")
+    written = {**WRITTEN, "shape": "email", "message": "Dear {{ recipient }} <3"}
+    page = await forms.fill(form, **written)
+    assert _seen(page)["email"].endswith("Dear Anna <3")
+    letter_preview.async_register(forms.hass)
+    client = await hass_client_no_auth()
+    link = page["description_placeholders"]["letter"]  # type: ignore[index]
+    answer = await client.get(link)
+    assert answer.status == HTTPStatus.OK
+    assert "Dear Anna &lt;3" in await answer.text()
+    # another one's form is nobody's business, and it is gone with its own
+    other = link.replace("draft=", "draft=x")
+    assert (await client.get(other)).status == HTTPStatus.UNAUTHORIZED
+    await forms.pick(page, "keep")
+    assert (await client.get(link)).status == HTTPStatus.NOT_FOUND
+
+
+async def test_the_page_shows_signs_as_they_are_told(forms: Forms) -> None:
+    wild = "*not* _slanted_ <b>bold</b> # 1. https://example.org [x](y)"
+    form = await forms.add("message_template")
+    page = await forms.fill(
+        form, **{**WRITTEN, "title": "{{ '# A' }}", "message": wild}
+    )
+    assert _seen(page)["push"] == f"**# A**\n\n{wild}"
+    words = page["description_placeholders"]
+    assert words is not None
+    shown_as_markup = words["push"].removeprefix("**").replace("**\n\n", "")
+    assert not re.search(r"(?<!\\)[*_<#\[:.]", shown_as_markup)
+
+
+async def test_what_is_kept_is_seen_beside_what_is_written(forms: Forms) -> None:
+    kept = {**WRITTEN, "shape": "speech", "message": "Spoken"}
+    await forms.pick(
+        await forms.fill(await forms.add("message_template"), **kept), "keep"
+    )
+    words = await _look(forms, name="All", message="Written")
+    assert (words["speech"], words["short_text"]) == ("Spoken", "Written")
 
 
 @pytest.mark.parametrize("event", ["message", "my_own_event"])
 async def test_for_what_automations_write(forms: Forms, event: str) -> None:
     words = await _look(forms, event=event, message="{{ title }}! {{ message }}!")
-    assert words["message"] == "Basement! Water on the floor!"
+    assert words["push"] == "**Basement**\n\nBasement! Water on the floor!"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +138,10 @@ async def test_for_what_automations_write(forms: Forms, event: str) -> None:
         ({"message": "{{ aplliance }}"}, "message", "template_fails", "aplliance"),
         ({"message": "{% if 0 %}x{% endif %}"}, "message", "template_fails", "empty"),
         ({"title": "{{ 1/0 }}"}, "title", "template_fails", "ZeroDivision"),
+        (
+            {"message": "{% if shape == 'speech' %}{{ x }}{% else %}y{% endif %}"},
+            *("message", "template_fails", "'x' is undefined"),
+        ),
         ({"name": " "}, "name", "name_missing", ""),
         ({"event": " "}, "event", "event_missing", ""),
     ],

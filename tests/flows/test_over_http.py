@@ -121,3 +121,12 @@ async def test_free_text_is_no_target(
     )
     assert "target" in answer["errors"]
     assert not entry.subentries
+
+
+async def test_a_text_of_ones_own_has_no_test_that_knows_no_variables(
+    frontend: Frontend,
+) -> None:
+    page = await frontend.open("message_template")
+    for name in ("title", "message"):
+        # the frontend looks for this, and leaves the button out
+        assert field(page, name)["selector"] == {"template": {"preview": False}}

@@ -1,17 +1,20 @@
 """The form for a text of one's own: written, tried with an example, looked at, kept.
 
 Home Assistant's live preview is not for the forms of subentries (its frontend asks for
-it in those of entries and options only), so there is a page to look at. It must not
-tell anything to anybody.
+it in those of entries and options only), so there is a page to look at, with all forms
+that the event is told in. It must not tell anything to anybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from homeassistant.components.http.auth import async_sign_path
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
 from homeassistant.const import CONF_NAME
+from homeassistant.core import callback
 from homeassistant.helpers.selector import (
     LanguageSelector,
     LanguageSelectorConfig,
@@ -20,7 +23,6 @@ from homeassistant.helpers.selector import (
     SelectSelectorMode,
     TemplateSelector,
 )
-from homeassistant.util import dt as dt_util
 
 from ..const import (
     CONF_EVENT,
@@ -28,19 +30,20 @@ from ..const import (
     CONF_MESSAGE,
     CONF_SHAPE,
     CONF_TITLE,
+    LETTER_PREVIEW,
     SUBENTRY_TEMPLATE,
 )
-from ..engine.content.examples import example
 from ..engine.content.languages import LANGUAGES
-from ..engine.vocabulary import Event, Priority, Recipient, Shape
-from ..texts.letterhead import brand_of
+from ..engine.vocabulary import Shape
+from ..texts.letterhead import LETTER_DRAFT, LETTER_DRAFTS, brand_of
 from ..texts.message_templates import MessageTemplate
 from ..texts.wording import Preview, Wording
 from .fields import Field, name_field, words_field
 from .subentry_form import Answers, Record, SubentryForm, found
+from .template_looks import DRAFT, in_markdown, looks, template_problem
 
-# What keeps the place of a title that a shape does not have
-_NO_TITLE = "-"
+# How long a link to the page with the e-mail works: somebody looks at it now
+_LINK_HOLDS = timedelta(minutes=30)
 
 
 class Written(TemplateSelector):
@@ -49,6 +52,14 @@ class Written(TemplateSelector):
     def __call__(self, data: Any) -> str:
         """Take it as it is."""
         return str(data)
+
+    def serialize(self) -> dict[str, Any]:
+        """Without the field's own test, which does not know our variables.
+
+        It would show every one of them as empty. The frontend (2026.10) heeds this,
+        which the configuration of Home Assistant's own class does not allow.
+        """
+        return {"selector": {self.selector_type: {"preview": False}}}
 
 
 class MessageTemplateFlow(SubentryForm):
@@ -89,15 +100,15 @@ class MessageTemplateFlow(SubentryForm):
             edited = self._edited
             stored = {} if edited is None else {**edited.data, CONF_NAME: edited.title}
             return self._show(step_id, _FIELDS, stored)
-        shown = self._tried(answers)
+        problem = template_problem(self._looks(answers))
         problems = {
             CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_TEMPLATE),
             CONF_EVENT: self._event_problem(answers),
         }
         reason = ""
-        if shown.problem is not None:
-            problems[shown.problem.where] = "template_fails"
-            reason = shown.problem.what
+        if problem is not None:
+            problems[problem.where] = "template_fails"
+            reason = problem.what
         if errors := found(problems):
             return self._show(
                 step_id,
@@ -112,17 +123,25 @@ class MessageTemplateFlow(SubentryForm):
     async def async_step_look(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
-        """Show how it looks, and ask whether it is right."""
+        """Show how it looks in each form, and ask whether it is right."""
         assert self._draft is not None
-        shown = self._tried(self._draft)
+        looks = self._looks(self._draft)
+        letters = self.hass.data.setdefault(LETTER_DRAFTS, {})
+        letters[self.flow_id] = looks[Shape.EMAIL].message.html
+        page = f"{LETTER_PREVIEW}?{LETTER_DRAFT}={self.flow_id}"
         return self.async_show_menu(
             step_id="look",
             menu_options=["keep", "again"],
             description_placeholders={
-                "title": shown.message.title or _NO_TITLE,
-                "message": shown.message.message,
+                **in_markdown(looks),
+                "letter": async_sign_path(self.hass, page, _LINK_HOLDS),
             },
         )
+
+    @callback
+    def async_remove(self) -> None:
+        """Nobody looks at it any more."""
+        self.hass.data.get(LETTER_DRAFTS, {}).pop(self.flow_id, None)
 
     def _event_problem(self, answers: Answers) -> str | None:
         """Two texts for the same would leave it to chance which one is told."""
@@ -132,28 +151,13 @@ class MessageTemplateFlow(SubentryForm):
             return "event_missing"
         return "event_taken" if same in taken else None
 
-    def _tried(self, answers: Answers) -> Preview:
-        """How it looks, with every fact known."""
-        draft = MessageTemplate.of_answers("draft", answers[CONF_NAME], answers)
-        shape = draft.shape or Shape.PUSH
-        # of an e-mail what is written on the paper is looked at, not the paper
-        looked_at = Shape.PUSH if shape is Shape.EMAIL else shape
-        now = dt_util.utcnow().timestamp()
-        is_ours = draft.event in LANGUAGES["en"].events
-        event = Event(
-            key=draft.event,
-            at=now,
-            title="" if is_ours else "Basement",
-            message="" if is_ours else "Water on the floor",
-            own_words=not is_ours,
-            priority=Priority.MEDIUM,
-            data=example(now),
-        )
+    def _looks(self, answers: Answers) -> Mapping[Shape, Preview]:
+        """How the event is told in each form, with what is already kept."""
+        draft = MessageTemplate.of_answers(DRAFT, answers[CONF_NAME], answers)
+        kept = map(MessageTemplate.of, self._siblings(SUBENTRY_TEMPLATE))
         home = self.hass.config.location_name
         brand = brand_of(self._get_entry().options, home)
-        wording = Wording(self.hass, brand, (draft.for_shape(looked_at),))
-        reader = Recipient(id="", name="Anna", channels=(), language=draft.language)
-        return wording.preview(event, reader, [looked_at], openly=True)[looked_at]
+        return looks(Wording(self.hass, brand, (draft, *kept)), draft)
 
 
 _FIELDS = (

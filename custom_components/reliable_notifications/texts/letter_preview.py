@@ -1,7 +1,7 @@
 """A page that shows an example of our e-mails, on the letterhead as it is stored.
 
-It is opened from the settings by a signed link. Must not send anything, nor show what
-has really been told.
+It is opened by a signed link: from the settings, or from a text of one's own that is
+being written. Must not send anything, nor show what has really been told.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from ..const import DOMAIN, LETTER_PREVIEW
 from ..engine.content.examples import example
 from ..engine.vocabulary import Event, Priority, Recipient, Shape
 from ..runtime import RnConfigEntry
+from .letterhead import LETTER_DRAFT, LETTER_DRAFTS
+from .wording import Wording
 
 # the page may show itself and its logo, and load nothing
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -39,27 +41,32 @@ class LetterPreview(HomeAssistantView):
         """Show it."""
         hass = request.app[KEY_HASS]
         entries: list[RnConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
-        if not entries:
+        draft = request.query.get(LETTER_DRAFT)
+        if draft is None:
+            page = _example(entries[0].runtime_data.pipeline.wording) if entries else ""
+        else:
+            page = hass.data.get(LETTER_DRAFTS, {}).get(draft, "")
+        if not page:
             return web.Response(status=HTTPStatus.NOT_FOUND)
-        now = dt_util.utcnow().timestamp()
-        event = Event(
-            key="cycle_finished",
-            at=now,
-            title="",
-            message="",
-            priority=Priority.MEDIUM,
-            data={
-                name: fact for name, fact in example(now).items() if name in _OF_A_CYCLE
-            },
-        )
-        reader = Recipient(id="", name="Anna", channels=())
-        wording = entries[0].runtime_data.pipeline.wording
-        letter = wording.preview(event, reader, [Shape.EMAIL])[Shape.EMAIL]
         return web.Response(
-            text=with_logo_inside(hass, letter.message.html),
+            text=with_logo_inside(hass, page),
             content_type="text/html",
             headers={"Content-Security-Policy": _POLICY},
         )
+
+
+def _example(wording: Wording) -> str:
+    now = dt_util.utcnow().timestamp()
+    event = Event(
+        key="cycle_finished",
+        at=now,
+        title="",
+        message="",
+        priority=Priority.MEDIUM,
+        data={name: fact for name, fact in example(now).items() if name in _OF_A_CYCLE},
+    )
+    reader = Recipient(id="", name="Anna", channels=())
+    return wording.preview(event, reader, [Shape.EMAIL])[Shape.EMAIL].message.html
 
 
 _OF_A_CYCLE = frozenset(

@@ -12,6 +12,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util.hass_dict import HassKey
 from PIL import Image, UnidentifiedImageError
 
 from ..const import (
@@ -21,6 +22,7 @@ from ..const import (
     CONF_LINKS,
     CONF_LOGO_SIZE,
     CONF_TEXT_COLOUR,
+    DOMAIN,
     LOGO_FILE,
 )
 from ..engine.content.colours import Colour
@@ -30,6 +32,11 @@ from ..engine.content.letter import DEFAULT_COLOUR, Brand, Link, Logo
 # gets: screens of telephones and of good laptops show twice as many
 SHOWN = (220, 64)
 _DENSITY = 2
+# E-mails that are looked at while their text is being written, by the id of the form;
+# and what the link to such a page calls that
+LETTER_DRAFTS: HassKey[dict[str, str]] = HassKey(f"{DOMAIN}_letter_drafts")
+LETTER_DRAFT = "draft"
+
 # A picture that is unpacked to more is no logo, and would fill the memory of a small
 # machine (16 million pixels are 64 MB)
 _MOST_PIXELS = 16_000_000
