@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.helpers import issue_registry as ir
 import pytest
 
+from custom_components.reliable_notifications.adapters.delivery_log import DeliveryLog
 from custom_components.reliable_notifications.const import DOMAIN
 from custom_components.reliable_notifications.decisions import switchboard
 from custom_components.reliable_notifications.engine.routing.router import (
@@ -113,6 +114,25 @@ async def test_what_has_to_be_acknowledged_comes_again_until_it_is(
         assert _again(phoned, push) == 1
         await phoned.wait(4 * MINUTE, 60)
         assert _again(phoned, push) == (1 if answered else 2)
+
+
+async def test_urgent_that_nobody_has_to_acknowledge_stops_when_it_is_seen(
+    phoned: Phoned,
+) -> None:
+    await lay_down(phoned, policies={"urgent": {"acknowledge": False}})
+    sent = await act(phoned, "send", message="Rain comes", priority="urgent")
+    (push,) = phoned.push.got
+    await phoned.wait(3 * MINUTE, 30)
+    assert _again(phoned, push) == 2
+    await phoned.phone.fire("mobile_app_notification_cleared", **push["data"])
+    await phoned.wait(30 * MINUTE, 60)
+    assert _again(phoned, push) == 2
+    # nor does its answer count where answers are counted
+    (parcel,) = await phoned.entry.runtime_data.outbox.of_notification(
+        sent["notification_id"]
+    )
+    log = await DeliveryLog(phoned.entry.runtime_data.database).records_since(0)
+    assert [parcel.wants_answer, *(each.wants_answer for each in log)] == [False] * 2
 
 
 def _again(phoned: Phoned, first: dict[str, Any]) -> int:

@@ -24,10 +24,10 @@ SELECT_RECORDS = (
     " CASE title WHEN '' THEN message ELSE title END AS title, intent.priority,"
     " recipient_id, recipient_name, state, evidence, channel_id, intent.created_at,"
     " released_at, intent.deadline, proven_at, finished_at, attempts, is_test, reason,"
-    " acknowledged_at, resolved_at, intent.priority = 'urgent'"
-    " OR CASE WHEN decisions <> '[]' AND json_valid(decisions)"
-    " THEN ifnull(json_extract(decisions, '$[#-1].acknowledge'), 0) ELSE 0 END"
-    " AS wants_answer"
+    " acknowledged_at, resolved_at,"
+    " CASE WHEN decisions <> '[]' AND json_valid(decisions)"
+    " THEN ifnull(json_extract(decisions, '$[#-1].acknowledge'), 0)"
+    " ELSE intent.priority = 'urgent' END AS wants_answer"
     " FROM intent JOIN notification ON notification.id = intent.notification_id"
 )
 _SINCE = (

@@ -117,8 +117,9 @@ class Parcel:
 
     @property
     def wants_answer(self) -> bool:
-        """Whether somebody is to acknowledge it: what is urgent, or was decided so."""
-        return self.acknowledge or self.priority is Priority.URGENT
+        """Whether somebody is to acknowledge it: as decided, else what is urgent."""
+        undecided = self.level is None
+        return self.acknowledge or (undecided and self.priority is Priority.URGENT)
 
     def record(self) -> IntentRecord:
         """The parcel as one line of the log."""

@@ -61,8 +61,7 @@ class Choices:
     async def async_take(self, verb: Verb, intent_id: str, context: Context) -> None:
         """Do it; nothing for a message that is forgotten. Raises StorageFailed."""
         for parcel in await self._outbox.load([intent_id]):
-            about = parcel.notification
-            verbs = behind(verb, about.data, about.priority)
+            verbs = behind(verb, parcel.notification.data, parcel.priority)
             text = await self._done(verb, parcel, context)
             if verbs or text:
                 await self._offer(parcel, verbs, text)

@@ -15,7 +15,11 @@ from custom_components.reliable_notifications.engine.routing.policy import (
     Preset,
 )
 from custom_components.reliable_notifications.engine.routing.policy_row import Policy
-from custom_components.reliable_notifications.engine.vocabulary import Cue, Priority
+from custom_components.reliable_notifications.engine.vocabulary import (
+    Cue,
+    Evidence,
+    Priority,
+)
 
 PAGE = Path(__file__).parents[3] / "docs" / "routing.md"
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
@@ -75,12 +79,13 @@ def _respect(value: str) -> str:
     )
 
 
-def _cues(cues: Sequence[Cue] | None) -> str:
+def _cues(cues: Sequence[Cue] | None, row: Policy) -> str:
     if not cues:
         return "-"
     times = [_duration(cue.after) for cue in cues]
     shown = times if len(times) < 5 else [*times[:3], "...", times[-1]]
-    return f"{', '.join(shown)}, unless {cues[0].unless}"
+    unless = Evidence.ACKNOWLEDGED if row.acknowledge else cues[0].unless
+    return f"{', '.join(shown)}, unless {unless}"
 
 
 def _seconds(times: Sequence[float]) -> str:
@@ -122,8 +127,8 @@ _LINES: Mapping[str, Callable[[Policy], str]] = {
     "into the digest": lambda row: _yes(row.digest),
     "on the phone": lambda row: row.level.value,
     "an answer is asked for": lambda row: _yes(row.acknowledge),
-    "comes up again after": lambda row: _cues(row.repeats),
-    "others are told after": lambda row: _cues(row.others),
+    "comes up again after": lambda row: _cues(row.repeats, row),
+    "others are told after": lambda row: _cues(row.others, row),
     "the same is not told again for": lambda row: _duration(row.dedupe),
     "given up after": lambda row: _duration(row.time_to_live),
 }

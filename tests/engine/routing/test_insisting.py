@@ -119,6 +119,17 @@ def test_seeing_it_is_not_enough_where_somebody_has_to_acknowledge() -> None:
     assert unless(usual) == {Evidence.SEEN}
 
 
+def test_urgent_that_nobody_has_to_acknowledge_is_content_with_eyes() -> None:
+    to_ben = rule(then_recipients=("ben",))
+    urgent = event(Priority.URGENT)
+    for wished, known in ((True, Evidence.ACKNOWLEDGED), (False, Evidence.SEEN)):
+        rows = policies({"urgent": {"acknowledge": wished}})
+        first, later = decided(urgent, ANNA, BEN, rules=[to_ben], policies=rows)
+        assert first.acknowledge is wished
+        assert unless(first) == {known}
+        assert holds(later) == [Cue(known, 2 * MINUTE)]
+
+
 def test_what_an_installation_says_of_a_row_counts_for_acknowledging_too() -> None:
     own = policies({"medium": {"acknowledge": True, "repeats": [60.0, 120.0]}})
     (often,) = decided(event(), ANNA, policies=own)

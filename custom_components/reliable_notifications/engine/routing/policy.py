@@ -63,14 +63,13 @@ _URGENT = Policy(
     # a phone that is reachable confirms within seconds (5.8)
     unreceived=30.0,
     unseen=2 * _MINUTE,
-    repeats=tuple(
-        Cue(Evidence.ACKNOWLEDGED, minute * _MINUTE) for minute in _URGENT_MINUTES
-    ),
+    # unless acknowledged, as all times of what somebody has to acknowledge
+    repeats=tuple(Cue(Evidence.SEEN, minute * _MINUTE) for minute in _URGENT_MINUTES),
     # the next person after two minutes without an acknowledgement, everybody after
     # ten (5.7)
     others=(
-        Cue(Evidence.ACKNOWLEDGED, 2 * _MINUTE),
-        Cue(Evidence.ACKNOWLEDGED, 10 * _MINUTE),
+        Cue(Evidence.SEEN, 2 * _MINUTE),
+        Cue(Evidence.SEEN, 10 * _MINUTE),
     ),
     ways=_AT_HOME,
     level=InterruptionLevel.CRITICAL,
