@@ -5,6 +5,7 @@ Must not need a message for what can be known without one.
 
 from __future__ import annotations
 
+from botocore.exceptions import EndpointConnectionError
 import pytest
 
 from custom_components.reliable_notifications.const import DOMAIN
@@ -122,3 +123,39 @@ async def test_a_look_that_does_not_come_off_is_taken_again_tomorrow(
     assert "Who is not reached any more was not told: AWS has a fault" in caplog.text
     assert await cottage.say() == "Text"
     assert cottage.hints() == {}
+
+
+async def test_good_keys_are_kept_also_where_something_else_is_wrong(
+    cottage: Cottage, cloud: Cloud
+) -> None:
+    """The form for the login shows nothing else, so it must not wait for it."""
+    subentry = cottage.entry.subentries[cottage.sms]
+    settings = {**subentry.data["settings"], "origination": "+15550002222"}
+    cottage.hass.config_entries.async_update_subentry(
+        cottage.entry, subentry, data={**subentry.data, "settings": settings}
+    )
+    await cottage.hass.async_block_till_done()
+    cloud.refusal = refusal("UnrecognizedClientException", status=403)
+    assert await cottage.say() == "Inbox"
+    cloud.refusal = None
+    cloud.answers["describe_phone_numbers"] = {
+        "PhoneNumbers": [{"PhoneNumber": "+15550001111", "OptOutListName": "Default"}]
+    }
+    flows = cottage.hass.config_entries.flow
+    (begun,) = flows.async_progress_by_handler(DOMAIN)
+    page = await flows.async_configure(begun["flow_id"])
+    unreached = EndpointConnectionError(endpoint_url="x")
+    cloud.answers["describe_account_attributes"] = unreached
+    answers = {"access_key_id": "AKIANEW", "secret_access_key": "right"}
+    page = await flows.async_configure(page["flow_id"], answers)
+    assert page["errors"] == {"base": "aws_unreachable"}
+    del cloud.answers["describe_account_attributes"]
+    done = await flows.async_configure(page["flow_id"], answers)
+    assert done["reason"] == "reauth_successful"
+    await cottage.hass.async_block_till_done()
+    stored = cottage.entry.subentries[cottage.sms].data["settings"]
+    assert stored["access_key_id"] == "AKIANEW"
+    await cottage.runtime.canary.async_look()
+    await cottage.wait(120, step=60)
+    hint = cottage.hints()[f"channel_down_{cottage.sms}"]
+    assert hint.translation_key == "channel_down_settings"

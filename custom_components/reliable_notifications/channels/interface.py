@@ -99,6 +99,9 @@ class Limits:
 
 NO_LIMITS = Limits()
 
+# what `async_check` says when it could not ask: that proves nothing, and passes
+NOT_ASKED = frozenset({"aws_unreachable"})
+
 # the setting that says what a paid channel may cost in a month
 MONTHLY_CAP = "monthly_cap"
 

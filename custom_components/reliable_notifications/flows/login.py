@@ -12,7 +12,7 @@ from typing import Any
 from homeassistant.config_entries import ConfigFlow, ConfigFlowResult, ConfigSubentry
 
 from ..channels import CHANNELS
-from ..channels.interface import Channel
+from ..channels.interface import NOT_ASKED, Channel
 from ..const import CONF_KIND, CONF_SETTINGS, CONF_TARGET
 from .channel_settings import filled_in, login_fields, shown
 from .fields import form_schema
@@ -48,7 +48,7 @@ class LoginForm(ConfigFlow):
             found = await channel.async_check(
                 self.hass, subentry.data[CONF_TARGET], settings
             )
-            errors = _at_shown_fields(channel, found)
+            errors = _of_the_login(channel, found)
             if not errors:
                 return self._keep(subentry, channel, settings)
         values = shown(channel, {**stored, **(user_input or {})})
@@ -96,9 +96,17 @@ def _with_login(
     return {**stored, **{key: given[key] for key in login & given.keys()}}
 
 
-def _at_shown_fields(
+def _of_the_login(
     channel: type[Channel], problems: Mapping[str, str]
 ) -> dict[str, str]:
-    """What is wrong with a field that is not shown is said above all of them."""
+    """What is wrong with the login, or keeps us from trying it.
+
+    What else is wrong with the channel cannot be mended here: a hint says it, once the
+    daily look has found it.
+    """
     login = {each.key for each in channel.settings if each.is_login}
-    return {key if key in login else "base": text for key, text in problems.items()}
+    return {
+        key if key in login else "base": text
+        for key, text in problems.items()
+        if key in login or text in NOT_ASKED
+    }
