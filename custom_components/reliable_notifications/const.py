@@ -85,6 +85,7 @@ CONF_POLICIES: Final = "policies"
 # longer, that the internet is reached; sensors of rooms that are not to be heard
 CONF_GUEST_ENTITY: Final = "guest_entity"
 CONF_VACATION_ENTITY: Final = "vacation_entity"
+CONF_VACATION_AFTER: Final = "vacation_after"  # hours for which everybody is away
 CONF_INTERNET_ENTITY: Final = "internet_entity"
 CONF_IGNORED_ENTITIES: Final = "ignored_entities"
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+import json
 from pathlib import Path
 import time
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
@@ -219,3 +221,81 @@ async def test_an_entry_of_the_app_without_a_user_is_nobodys(house: House) -> No
     house.person("home")
     await house.open()
     assert house.of("anna").do_not_disturb is None
+
+
+HOUR = 3600.0
+
+
+async def test_everybody_away_for_long_are_on_vacation(
+    house: House, freezer: FrozenDateTimeFactory
+) -> None:
+    house.inhabitant("anna", ANNA)
+    house.inhabitant("ben", "person.ben")
+    house.inhabitant("workshop")
+    house.picked = Picked(vacation_after=36 * HOUR)
+    house.person("not_home")
+    house.person("home", "person.ben")
+    await house.open()
+    await _pass(house, freezer, 40 * HOUR)
+    assert house.facts().vacation is False
+
+    house.person("not_home", "person.ben")
+    await house.hass.async_block_till_done()
+    await _pass(house, freezer, 35 * HOUR)
+    house.person("Beach", "person.ben")  # another zone is no arrival
+    await house.hass.async_block_till_done()
+    assert house.facts().vacation is False
+    await house.close()
+    await house.open()  # since when is known over a restart
+    await _pass(house, freezer, 1 * HOUR)
+    assert house.facts().vacation is True
+
+    house.person("unknown")
+    assert house.facts().vacation is None
+    house.person("home")
+    assert house.facts().vacation is False
+
+
+async def test_vacation_is_what_a_calendar_says_beside_how_long_they_are_away(
+    house: House, freezer: FrozenDateTimeFactory
+) -> None:
+    house.inhabitant("anna", ANNA)
+    house.person("home")
+    house.picked = Picked(vacation="calendar.family", vacation_after=36 * HOUR)
+    await house.open()
+    assert house.facts().vacation is None
+    for said, known in (("off", False), ("on", True)):
+        house.hass.states.async_set("calendar.family", said)
+        assert house.facts().vacation is known
+    house.hass.states.async_set("calendar.family", "unavailable")
+    house.person("not_home")
+    await house.hass.async_block_till_done()
+    await _pass(house, freezer, 36 * HOUR)
+    assert house.facts().vacation is True
+
+
+async def test_of_nobody_it_is_not_known_how_long_they_are_away(house: House) -> None:
+    house.picked = Picked(vacation_after=36 * HOUR)
+    await house.open()
+    assert house.facts().vacation is None
+
+
+async def test_what_an_older_version_knew_counts_from_when_it_was_last_known(
+    house: House, freezer: FrozenDateTimeFactory
+) -> None:
+    house.inhabitant("anna", ANNA)
+    house.person("not_home")
+    house.picked = Picked(vacation_after=36 * HOUR)
+    at = dt_util.utcnow().timestamp() - 30 * HOUR
+    await house.database.open()
+    await house.database.write(
+        lambda connection: connection.execute(
+            "INSERT INTO meta (key, value) VALUES ('last_known_home', ?)",
+            (json.dumps({ANNA: [False, at]}),),
+        )
+    )
+    await house.database.close()
+    await house.open()
+    assert house.facts().vacation is False
+    await _pass(house, freezer, 6 * HOUR)
+    assert house.facts().vacation is True

@@ -136,6 +136,7 @@ async def test_what_tells_of_the_household_can_be_picked_and_left_out(
         "guest_entity": "input_boolean.guests",
         "internet_entity": "binary_sensor.ping",
         "ignored_entities": ["binary_sensor.street"],
+        "vacation_after": 36,
     }
     await _next(hass, form, picked)
     assert entry.options == picked

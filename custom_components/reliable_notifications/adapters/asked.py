@@ -34,11 +34,13 @@ class Picked:
 
     `sleep` and `do_not_disturb` are by recipient and stand in place of what is found;
     `whereabouts` name the room in which a recipient is.
-    `ignored` are sensors of rooms that are not to be heard.
+    `vacation_after`: once everybody is away for so many seconds. `ignored` are sensors
+    of rooms that are not to be heard.
     """
 
     guest: str | None = None
     vacation: str | None = None
+    vacation_after: float | None = None
     internet: str | None = None
     sleep: Mapping[str, str] = field(default_factory=dict)
     do_not_disturb: Mapping[str, str] = field(default_factory=dict)

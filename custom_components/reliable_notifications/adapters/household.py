@@ -123,9 +123,7 @@ class Household:
                 for area, found in asked.rooms.items()
             },
             guest=_switched(switched.guest, self._ask(asked.guest), asked.guest),
-            vacation=_switched(
-                switched.vacation, self._ask(asked.vacation), asked.vacation
-            ),
+            vacation=switched.vacation or self._vacation(at),
             paused_until=switched.paused_until,
             internet=self._internet(),
             channels={each: self._channel(each, at) for each in self._channels},
@@ -200,6 +198,23 @@ class Household:
                 self._hass, asked.whereabouts.get(recipient_id), asked.names
             ),
         )
+
+    def _vacation(self, at: Instant) -> bool | None:
+        """By what was picked, and by how long everybody is away."""
+        answers = []
+        if self._asked.vacation is not None:
+            answers.append(self._ask(self._asked.vacation))
+        if self._picked.vacation_after is not None:
+            answers.append(self._are_away_for(self._picked.vacation_after, at))
+        return any_of(answers) if answers else False
+
+    def _are_away_for(self, least: float, at: Instant) -> bool | None:
+        persons = {each.person for each in self._recipients.values() if each.person}
+        home = any_of(is_home(self._hass.states.get(each)) for each in persons)
+        if home is not False:
+            return None if home is None else False
+        since = [self._last.away_since(each) for each in persons]
+        return all(each is not None and at - each >= least for each in since)
 
     def _channel(self, channel_id: str, at: Instant) -> ChannelFacts:
         """One that has rested is asked again like any other: else nobody ever would."""

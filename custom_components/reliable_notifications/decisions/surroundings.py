@@ -26,6 +26,7 @@ from ..const import (
     CONF_QUIET,
     CONF_ROOM_ENTITY,
     CONF_SLEEP_ENTITY,
+    CONF_VACATION_AFTER,
     CONF_VACATION_ENTITY,
 )
 from ..recipients.directory import Directory
@@ -40,6 +41,7 @@ async def async_household(
 ) -> Household:
     """Put it together, as it was switched last; nothing is followed yet."""
     options = entry.options
+    after = options.get(CONF_VACATION_AFTER)
     modes = HouseModes(hass, database)
     await modes.async_load()
     return Household(
@@ -57,6 +59,7 @@ async def async_household(
         picked=Picked(
             guest=options.get(CONF_GUEST_ENTITY),
             vacation=options.get(CONF_VACATION_ENTITY),
+            vacation_after=None if after is None else 3600.0 * after,
             internet=options.get(CONF_INTERNET_ENTITY),
             quiet=spans(options.get(CONF_QUIET, ())),
             ignored=frozenset(options.get(CONF_IGNORED_ENTITIES, ())),

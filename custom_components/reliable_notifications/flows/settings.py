@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.const import UnitOfTime
 from homeassistant.helpers.selector import (
     EntityFilterSelectorConfig,
     TextSelector,
@@ -25,6 +26,7 @@ from ..const import (
     CONF_POLICIES,
     CONF_PRESET,
     CONF_QUIET,
+    CONF_VACATION_AFTER,
     CONF_VACATION_ENTITY,
 )
 from ..engine.routing.catalogue import CATALOGUE
@@ -38,6 +40,7 @@ from .fields import (
     Group,
     entity_field,
     form_schema,
+    number_field,
     several_field,
     word_field,
     words_field,
@@ -60,6 +63,9 @@ _SIGNS = (
     CONF_INTERNET_ENTITY,
     CONF_IGNORED_ENTITIES,
 )
+# hours: who is back within some of them was only out, and a month is surely a vacation
+_SHORTEST_VACATION, _LONGEST_ABSENCE = 6, 30 * 24
+
 _YES_OR_NO = ("binary_sensor", "calendar", "input_boolean", "schedule", "switch")
 
 
@@ -188,15 +194,28 @@ class SettingsFlow(OptionsFlow):
         fields = (
             entity_field(CONF_GUEST_ENTITY, answers, required=False),
             entity_field(CONF_VACATION_ENTITY, answers, required=False),
+            number_field(
+                CONF_VACATION_AFTER,
+                least=_SHORTEST_VACATION,
+                most=_LONGEST_ABSENCE,
+                unit=UnitOfTime.HOURS,
+                required=False,
+            ),
             entity_field(CONF_INTERNET_ENTITY, reaches, required=False),
             entity_field(CONF_IGNORED_ENTITIES, hears, required=False, several=True),
         )
         if user_input is None:
             options = self.config_entry.options
-            shown = {key: self._entities(options.get(key)) for key in _SIGNS}
+            shown = {
+                **{key: self._entities(options.get(key)) for key in _SIGNS},
+                CONF_VACATION_AFTER: options.get(CONF_VACATION_AFTER),
+            }
             return self._show("signs", fields, {k: v for k, v in shown.items() if v})
         return self._keep(
-            {key: self._references(user_input.get(key)) for key in _SIGNS}
+            {
+                **{key: self._references(user_input.get(key)) for key in _SIGNS},
+                CONF_VACATION_AFTER: user_input.get(CONF_VACATION_AFTER),
+            }
         )
 
     def _references(self, chosen: str | list[str] | None) -> str | list[str] | None:
