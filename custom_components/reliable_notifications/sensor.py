@@ -279,11 +279,16 @@ class SnoozedUntilSensor(WishEntity, SensorEntity):
         return {
             "everything": None in running,
             "appliances": {
-                self._watches[source].spec.name: None if end is None else moment(end)
+                self._called(source): None if end is None else moment(end)
                 for source, end in running.items()
-                if source is not None and source in self._watches
+                if source is not None
             },
         }
+
+    def _called(self, source: str) -> str:
+        """An appliance that we do not watch is called as whoever told of it did."""
+        watch = self._watches.get(source)
+        return source if watch is None else watch.spec.name
 
     @property
     def _running(self) -> Mapping[str | None, float | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any
 
 from homeassistant.components.person import async_create_person
@@ -16,7 +17,11 @@ from custom_components.reliable_notifications.channels.mobile_app import (
     Progress,
     phones_of,
 )
-from custom_components.reliable_notifications.engine.content.verbs import OFFERS
+from custom_components.reliable_notifications.engine.content.verbs import (
+    OFFERS,
+    Offer,
+    Verb,
+)
 from custom_components.reliable_notifications.engine.vocabulary import (
     InterruptionLevel,
     Priority,
@@ -273,3 +278,33 @@ def test_it_disturbs_as_far_as_was_decided(
     level: InterruptionLevel | None, expected: Priority
 ) -> None:
     assert envelope(priority=Priority.MEDIUM, level=level).loudness is expected
+
+
+async def test_what_came_of_a_tap_is_said_softly_and_under_a_tag_of_its_own(
+    pushed: Pushed,
+) -> None:
+    """Android takes the message away with the tap; an iPhone had all the buttons."""
+    asks = Offer(
+        intent_id="01INTENT",
+        title="Washer",
+        message="It is done",
+        language="de",
+        verbs=(Verb.UNTIL_TOMORROW, Verb.COMPLAIN),
+    )
+    says = replace(asks, verbs=(), text="Notiert.")
+    android, iphone = await pushed.phone("Android"), await pushed.phone("iOS")
+    await android.async_offer(asks)
+    push = pushed.service.got[-1]
+    assert push["message"] == "It is done"
+    assert push["data"]["tag"] == "rn-offer-01INTENT"
+    assert push["data"]["channel"] == "Quiet"
+    assert labels(push["data"]) == ["Morgen", "Was war falsch?"]
+    assert push["data"]["timeout"] == 120
+    before = len(pushed.service.got)
+    await iphone.async_offer(asks)
+    assert len(pushed.service.got) == before
+    await iphone.async_offer(says)
+    push = pushed.service.got[-1]
+    assert push["message"] == "Notiert."
+    assert push["data"]["push"] == {"interruption-level": "passive"}
+    assert push["data"]["actions"] == []

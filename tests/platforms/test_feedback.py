@@ -220,6 +220,12 @@ async def test_ones_own_wish_is_changed_at_once_that_of_others_is_asked_for(
     assert (asked["applied"], asked["asked"]) == (False, True)
     ((_, hint),) = _hints(home).items()
     assert hint.translation_key == "change_opt_out"
+    assert hint.translation_placeholders == {
+        "recipient": "Anna",
+        "message": "Hello",
+        "was": "Medium",
+        "category": "Rewards",
+    }
     made = await _as(home, anna, reward, "wrong_person")
     assert (made["applied"], made["asked"]) == (True, False)
     assert _hints(home) == {}  # nobody need confirm any more what is done

@@ -91,7 +91,8 @@ class Complaints:
         told = [
             each.recipient_id
             for each in await self._outbox.of_notification(parcel.notification.id)
-            if each.delivery.steps  # others were left out for reasons of their own
+            # others were left out for reasons of their own, or are gone
+            if each.delivery.steps and each.recipient_id in self._directory.recipients
         ]
         await self._book(parcel, complaint, who)
         self._say(parcel, complaint)

@@ -20,6 +20,7 @@ from homeassistant.helpers import issue_registry as ir
 from ..adapters.parcel import Parcel
 from ..const import CHANGE_HINT, DOMAIN, SUBENTRY_RULE
 from ..decisions.rulebook import written
+from ..engine.content.languages import language_of
 from ..engine.routing.feedback import Complaint, Proposal
 from ..engine.routing.rule_order import placed
 from ..engine.vocabulary import Priority, Rule
@@ -112,10 +113,12 @@ class ProposedChanges:
             "was": _called(proposal.was),
         }
         if proposal.rule is None:
-            return {**words, "category": about.category}
-        words["event"] = ", ".join(
-            str(each) for each in (about.event, about.data.get("appliance")) if each
-        )
+            # the words of an issue are English, as all texts of the UI are
+            topics = language_of("en").categories
+            return {**words, "category": topics.get(about.category, about.category)}
+        kind = about.event.replace("_", " ")
+        appliance = about.data.get("appliance")
+        words["event"] = f"{kind}, {appliance}" if appliance else kind
         then = proposal.rule.then
         if then.priority is not None:
             return {**words, "now": _called(then.priority)}

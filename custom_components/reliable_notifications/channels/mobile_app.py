@@ -216,20 +216,21 @@ class MobileApp(Channel):
         """Show what else can be answered, silently, for a while.
 
         Android takes a message away with the tap, so it has a tag of its own. An iPhone
-        has offered all of it at once: there only what came of it is said.
+        has offered all of it at once, and keeps what is shown: there only the end is
+        said, when nothing is left to choose.
         """
-        is_iphone = self._is_iphone
-        if is_iphone and not offer.text:
+        if self._is_iphone and offer.verbs:
             return
         language = offer.language or self.hass.config.language
-        verbs = () if is_iphone else offer.verbs
         extras = {
             **self._loudness(Priority.LOW),
             "tag": f"rn-offer-{offer.intent_id}",
             "url": f"/{DASHBOARD_URL}",
             "clickAction": f"/{DASHBOARD_URL}",
             "timeout": _OFFERED_FOR,
-            "actions": [answer(each, offer.intent_id, language) for each in verbs],
+            "actions": [
+                answer(each, offer.intent_id, language) for each in offer.verbs
+            ],
         }
         _, action = self._address()
         await self._call(action, offer.text or offer.message, offer.title, extras)

@@ -97,7 +97,7 @@ def _rule(complaint: Complaint, event: Event, recipient: Recipient, then: Then) 
     about = (event.key, *filter(None, (event.source,)), *whom)
     return Rule(
         id="-".join(("feedback", changes, *about)),
-        name=f"{recipient.name}: {event.key}, {complaint.replace('_', ' ')}",
+        name=f"{recipient.name}: " + f"{event.key}, {complaint}".replace("_", " "),
         order=0,
         when=When(
             events=frozenset({event.key}),
