@@ -17,7 +17,7 @@ from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
-from .adapters.courier import Courier
+from .adapters.courier import Courier, passage_of
 from .adapters.cycle_log import store_cycle
 from .adapters.database import Database, StorageFailed
 from .adapters.gate import Gate
@@ -33,12 +33,14 @@ from .answering.responses import AGAIN, Responses
 from .answering.snoozing import Snoozing
 from .answering.withdrawal import Withdrawal
 from .appliances.chronicle import Happening
+from .channels.interface import Envelope
 from .const import ATTR_APPLIANCE, DOMAIN
 from .decisions.laid_down import LaidDown
 from .decisions.switchboard import TAG, Switchboard, event_of as event_behind
 from .engine.delivery.breaker import Breaker
 from .engine.routing.policy import deadline
 from .engine.vocabulary import (
+    AttemptResult,
     Event,
     Instant,
     IntentRecord,
@@ -314,6 +316,15 @@ class Pipeline:
     def _channel_fares(self, channel_id: str, before: Breaker, after: Breaker) -> None:
         self._outcomes.async_of_channel(channel_id, before, after)
         self._scoreboard.request()
+
+    async def async_rehearse(
+        self, channel_id: str, envelope: Envelope
+    ) -> AttemptResult | None:
+        """What would become of this, unsent; None where its service cannot tell."""
+        channel = self.directory.channels[channel_id]
+        # what we would not even ask for, the service need not answer
+        refused = self.gate.refusal(passage_of(channel, envelope))
+        return refused or await channel.async_rehearse(envelope)
 
 
 def _unless(settled: Settled, because: str | None) -> Settled:

@@ -158,6 +158,9 @@ async def test_other_countries_have_a_price_of_their_own(hass: HomeAssistant) ->
     assert unpriced({"part_price": 0.07}, numbers) == ["FR (+33)", "US (+1)"]
     assert unpriced({}, [""]) == ["DE (+49)"]
     assert unpriced({}, ["+88213300655"]) == ["DE (+49)"]  # a satellite
+    # where the action has the number by itself, it does not matter whom it is for
+    assert unpriced({"part_price": 0.07, "with_number": False}, numbers) == []
+    assert unpriced({"with_number": False}, numbers) == ["DE (+49)"]
     dear = {"part_price": 0.07, "part_price_abroad": 0.2}
     assert unpriced(dear, numbers) == []
     assert channel(hass, **dear).price(text(address=french)) == Price(

@@ -25,6 +25,15 @@ async def test_a_limit_holds_for_numbers_abroad(cottage: Cottage, cloud: Cloud) 
     for priority in ("medium", "urgent"):
         assert await cottage.say(priority=priority) == "Inbox"
     assert cloud.sent == []
+    answer = await hass.services.async_call(
+        DOMAIN,
+        "check_channel",
+        {"channel": "Text", "recipient": "Anna"},
+        blocking=True,
+        return_response=True,
+    )
+    assert answer["would_send"] is False
+    assert "nobody knows what a message to DE (+49) costs" in answer["detail"]
     assert hass.states.get("binary_sensor.text_problem").state == "off"
 
     channel = cottage.runtime.pipeline.directory.configured[cottage.sms]

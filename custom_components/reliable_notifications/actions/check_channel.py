@@ -22,7 +22,8 @@ _SCHEMA = vol.Schema(
 
 
 async def _async_check(call: ServiceCall) -> ServiceResponse:
-    directory = runtime_of(call.hass).pipeline.directory
+    pipeline = runtime_of(call.hass).pipeline
+    directory = pipeline.directory
     channel_id = channel_named(directory, call.data[ATTR_CHANNEL])
     channel = directory.channels[channel_id]
     who = call.data.get(ATTR_RECIPIENT)
@@ -37,7 +38,8 @@ async def _async_check(call: ServiceCall) -> ServiceResponse:
         ) from error
     if who is not None:
         recipient = directory.recipients[recipient_id(directory, who)]
-        answer = await channel.async_rehearse(_rehearsal(channel, recipient))
+        rehearsal = _rehearsal(channel, recipient)
+        answer = await pipeline.async_rehearse(channel_id, rehearsal)
     return {
         "channel_id": channel_id,
         "channel": channel.name,

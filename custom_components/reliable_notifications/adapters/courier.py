@@ -330,7 +330,7 @@ def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Questi
     """How a channel is called with this."""
     send = partial(channel.async_send, envelope)
     if gate is not None and (channel.paid or channel.traits.contact is not None):
-        send = partial(gate.async_send, _passage(channel, envelope), send)
+        send = partial(gate.async_send, passage_of(channel, envelope), send)
     return Question(
         attempt_id=envelope.attempt_id,
         channel_id=channel.channel_id,
@@ -344,7 +344,7 @@ def _question(channel: Channel, envelope: Envelope, gate: Gate | None) -> Questi
     )
 
 
-def _passage(channel: Channel, envelope: Envelope) -> Passage:
+def passage_of(channel: Channel, envelope: Envelope) -> Passage:
     """What has to be known of a message before an account is asked to send it."""
     whither = [envelope.address or ""]
     unpriced = channel.unpriced(channel.hass, channel.filled_in, whither)

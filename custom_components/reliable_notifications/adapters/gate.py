@@ -121,20 +121,21 @@ class Gate:
 
     async def async_send(self, passage: Passage, send: Send) -> AttemptResult:
         """Let a message through, unless something is against it."""
+        if (refused := self.refusal(passage)) is not None:
+            return refused
+        result = await (self._paid(passage, send) if passage.paid else send())
+        await self._learn(passage, result)
+        return result
+
+    def refusal(self, passage: Passage) -> AttemptResult | None:
+        """What is against it, if anything is."""
         if _key(passage) in self._opted_out:
             return AttemptResult(
                 evidence=Evidence.REFUSED,
                 detail=f"{NOT_ASKED}: the recipient has opted out",
                 trouble=Trouble.OPTED_OUT,
             )
-        if not passage.paid:
-            result = await send()
-        elif (refused := self._too_dear(passage)) is not None:
-            return refused
-        else:
-            result = await self._paid(passage, send)
-        await self._learn(passage, result)
-        return result
+        return self._too_dear(passage) if passage.paid else None
 
     def _too_dear(self, passage: Passage) -> AttemptResult | None:
         """Why it cannot be afforded, if so."""

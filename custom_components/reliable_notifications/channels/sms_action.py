@@ -7,7 +7,7 @@ leads back to us.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -93,6 +93,14 @@ class SmsAction(Texts):
     ) -> Mapping[str, str]:
         """Whether a cap can hold."""
         return cls.cap_problem(hass, filled_in)
+
+    @classmethod
+    def unpriced(
+        cls, hass: HomeAssistant, filled_in: Mapping[str, Any], addresses: Iterable[str]
+    ) -> Sequence[str]:
+        """An action that has its number by itself goes there, whoever it is for."""
+        own = not filled_in.get(WITH_NUMBER, True)
+        return super().unpriced(hass, filled_in, [""] if own else addresses)
 
     @property
     def loggers(self) -> Mapping[str, int]:
