@@ -135,6 +135,21 @@ async def test_urgent_that_nobody_has_to_acknowledge_stops_when_it_is_seen(
     assert [parcel.wants_answer, *(each.wants_answer for each in log)] == [False] * 2
 
 
+async def test_what_can_wait_comes_again_when_quiet_hours_are_over(
+    phoned: Phoned,
+) -> None:
+    """Told at seven; from a quarter past seven it is quiet for three quarters."""
+    await phoned.hass.config.async_set_time_zone("UTC")
+    quiet = [{"start": 7 * 60 + 15, "end": 8 * 60}]
+    await lay_down(phoned, quiet=quiet)
+    await act(phoned, "send", message="Filter is full", acknowledge=True)
+    (push,) = phoned.push.got
+    await phoned.wait(58 * MINUTE, 60)
+    assert _again(phoned, push) == 1
+    await phoned.wait(3 * MINUTE, 60)
+    assert _again(phoned, push) == 2
+
+
 def _again(phoned: Phoned, first: dict[str, Any]) -> int:
     """How often this very message has come to the phone."""
     return sum(

@@ -21,7 +21,17 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Role,
 )
 
-from .household import MINUTE, decided, event, person, rule
+from .household import (
+    HOUR,
+    MINUTE,
+    QUIET,
+    at,
+    decided,
+    event,
+    facts,
+    person,
+    rule,
+)
 
 ANNA, BEN = person("anna"), person("ben", "tablet")
 TOM = person("tom", roles=[Role.TECHNICIAN])
@@ -144,6 +154,51 @@ def test_what_an_installation_says_of_a_row_counts_for_acknowledging_too() -> No
     rows = policies({"high": {"repeats": [600.0]}})
     (like_high,) = decided(event(wants_answer=True), ANNA, policies=rows)
     assert minutes(like_high) == [10]
+
+
+# ten minutes before it is quiet, which it is until seven in the morning
+EVENING = at("2026-11-24 21:50")
+
+
+def test_what_can_wait_does_not_insist_in_quiet_hours() -> None:
+    to_ben = rule(then_recipients=("ben",))
+    often = policies({"medium": {"repeats": [300.0, 1800.0, 3600.0]}})
+    what = event(at=EVENING, wants_answer=True)
+
+    first, later = decided(
+        what,
+        ANNA,
+        BEN,
+        known=facts(EVENING, quiet=(QUIET,)),
+        rules=[to_ben],
+        policies=often,
+    )
+
+    morning = 9 * 60 + 10
+    assert minutes(first) == [5, morning]  # one of those that meet at its end
+    assert holds(later) == [Cue(Evidence.ACKNOWLEDGED, morning * MINUTE)]
+    assert minutes(later) == [5, 30, 60]  # by then it is day
+    # a night in which nobody is told does not make it old
+    assert first.deadline == EVENING + 6 * HOUR + (morning - 30) * MINUTE
+    assert later.deadline == EVENING + 6 * HOUR + morning * MINUTE
+
+
+def test_what_can_wait_does_not_insist_while_they_sleep() -> None:
+    sleeper = person("anna", sleep=(QUIET,))
+    asked = event(at=EVENING, wants_answer=True)
+
+    (first,) = decided(asked, sleeper, known=facts(EVENING))
+
+    assert minutes(first) == [9 * 60 + 10]
+
+
+@pytest.mark.parametrize("priority", [Priority.URGENT, Priority.HIGH])
+def test_what_passes_quiet_hours_insists_in_them(priority: Priority) -> None:
+    what = event(priority, at=EVENING, wants_answer=True)
+    known = facts(EVENING, quiet=(QUIET,))
+    (by_night,) = decided(what, ANNA, known=known)
+    (by_day,) = decided(what, ANNA, known=facts(EVENING - 8 * HOUR))
+    assert minutes(by_night) == minutes(by_day)
 
 
 def test_a_message_for_named_people_stays_with_them() -> None:

@@ -39,7 +39,7 @@ from .changes import what_would_change
 from .choice import Choice, Scene, choose, look
 from .company import company
 from .inputs import facts_used
-from .insisting import others, repeats, wants_answer
+from .insisting import by_day, others, repeats, wants_answer
 from .planning import plan, said_at_once
 from .policy import HOUSEHOLD
 from .policy_row import Policies, Respect
@@ -142,7 +142,7 @@ class _Desk:
         for place, recipient in enumerate(later):
             heard = replace(question.heard_for(recipient), priority=loudest)
             case = self._case(recipient, heard)
-            cue = cues[min(place, len(cues) - 1)]
+            (cue,), _ = by_day((cues[min(place, len(cues) - 1)],), case)
             reason = because(Why.ESCALATION, None, after=cue.after)
             decision = self._decision(case, (*heard.reasons, reason), cue)
             if decision.outcome is Outcome.DELIVER:
@@ -197,14 +197,19 @@ class _Desk:
             return _dropped(case, why)
         acknowledge = wants_answer(case.event, case.entry, case.policy)
         again = repeats(self._policies, case.priority, acknowledge=acknowledge)
+        # it is news for as long after its hold as it would have been at first
+        later = 0.0 if cue is None else cue.after or 0.0
+        told, longer = when.outcome is Outcome.DELIVER, 0.0
+        if told:
+            again, longer = by_day(again, case, later)
         made = plan(case, choice, self._view, again, cue)
-        if when.outcome is Outcome.DELIVER and cue is None:
+        if told and cue is None:
             self._spoken.update(said_at_once(made, self._view))
         return Decision(
             recipient_id=case.recipient.id,
             outcome=when.outcome,
             priority=case.priority,
-            deadline=_deadline(case, when.hold),
+            deadline=_deadline(case, when.hold) + later + longer,
             plan=made,
             hold=when.hold,
             level=_level(case),
