@@ -60,6 +60,7 @@ from .pipeline import Pipeline
 from .recipients.directory import Directory
 from .recipients.verification import Verification
 from .recipients.wishes import Wishes
+from .reporting.latest_messages import InWords, LatestMessages
 from .reporting.live_progress import LiveProgress
 from .store import async_open
 from .texts.letterhead import brand_of, kept_logo, logo_file
@@ -91,6 +92,7 @@ class Runtime:
     cycle_log: CycleLog
     daily_log: DailyLog
     decision_log: DecisionLog
+    latest_messages: LatestMessages = field(init=False)
     retention: Retention
     uptime: Uptime
     heartbeat: Heartbeat | None
@@ -181,8 +183,15 @@ async def async_build(hass: HomeAssistant, entry: RnConfigEntry) -> Runtime:
 
 
 def _look_after(hass: HomeAssistant, runtime: Runtime) -> None:
-    """What tells people that something is wrong, by a message or a hint."""
+    """What shows people how things stand: by a message, a hint, a list."""
     runtime.concerns = concerns(hass, runtime)
+    switchboard = runtime.pipeline.switchboard
+    runtime.latest_messages = LatestMessages(
+        hass,
+        runtime.decision_log,
+        runtime.pipeline.directory,
+        InWords(reasons=switchboard.reasons, changes=switchboard.changes),
+    )
     runtime.hints = Hints(hass, hint_sources(hass, runtime))
 
 
@@ -281,6 +290,7 @@ async def async_start(runtime: Runtime) -> None:
     await _async_start_watches(runtime)
     await runtime.uptime.async_start()
     await runtime.scoreboard.async_start()
+    await runtime.latest_messages.async_start(runtime.scoreboard.async_listen)
     await runtime.concerns.async_start(runtime.scoreboard.async_listen)
     await runtime.retention.async_start()
     if runtime.heartbeat is not None:
@@ -318,6 +328,7 @@ async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
         await watch.async_stop()
     runtime.hints.async_stop()
     runtime.concerns.async_stop()
+    runtime.latest_messages.async_stop()
     runtime.bindings.async_stop()
     runtime.retention.async_stop()
     if runtime.heartbeat is not None:

@@ -31,11 +31,12 @@ from .appliance_sensors import (
 )
 from .appliances.appliance import ApplianceWatch
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
-from .engine.vocabulary import Evidence
+from .engine.vocabulary import Evidence, Instant
 from .entity import (
     ApplianceEntity,
     ChannelEntity,
     HubEntity,
+    RecipientEntity,
     WishEntity,
     async_forget,
 )
@@ -66,7 +67,11 @@ async def async_setup_entry(
         )
     for recipient_id in entry.runtime_data.pipeline.directory.recipients:
         async_add_entities(
-            [SnoozedUntilSensor(entry, recipient_id)], config_subentry_id=recipient_id
+            [
+                SnoozedUntilSensor(entry, recipient_id),
+                MessagesSensor(entry, recipient_id),
+            ],
+            config_subentry_id=recipient_id,
         )
     for watch in entry.runtime_data.watches.values():
         async_add_entities(
@@ -215,6 +220,52 @@ class MetricSensor(ScoreboardSensor):
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """The terms that the number is made of."""
         return self._runtime.scoreboard.values[self._key].attributes
+
+
+class MessagesSensor(RecipientEntity, SensorEntity):
+    """How many messages to a recipient wait, with the latest and why they went so."""
+
+    # people read them now; the recorder would only grow by them
+    _unrecorded_attributes = frozenset({"messages"})
+
+    def __init__(self, entry: RnConfigEntry, recipient_id: str) -> None:
+        """Describe the sensor."""
+        super().__init__(entry, recipient_id, "messages")
+        self._latest = entry.runtime_data.latest_messages
+
+    async def async_added_to_hass(self) -> None:
+        """Follow what happens to messages."""
+        self.async_on_remove(self._latest.async_listen(self.async_write_ha_state))
+
+    @property
+    def native_value(self) -> int:
+        """How many wait, or are on their way."""
+        return sum(each.waits for each in self._latest.of(self._recipient_id))
+
+    @property
+    def extra_state_attributes(self) -> Mapping[str, Any]:
+        """What each was, what became of it, and why."""
+        return {
+            "messages": [
+                {
+                    "title": each.title,
+                    "at": local(each.at),
+                    "state": each.state.value,
+                    "waits": each.waits,
+                    "until": None if each.until is None else local(each.until),
+                    "channel": each.channel,
+                    "why": list(each.why),
+                    "would_change": list(each.would_change),
+                    "intent_id": each.intent_id,
+                }
+                for each in self._latest.of(self._recipient_id)
+            ]
+        }
+
+
+def local(at: Instant) -> str:
+    """A moment as a template reads it."""
+    return dt_util.as_local(dt_util.utc_from_timestamp(at)).isoformat()
 
 
 class LastNotificationSensor(ScoreboardSensor):

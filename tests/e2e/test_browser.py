@@ -20,7 +20,7 @@ from demo.household import APPLIANCES
 from .home import Home
 from .stage import Stage
 
-VIEWS = ("overview", "appliances", "people")
+VIEWS = ("overview", "appliances", "messages", "people")
 DASHBOARD = "/reliable-notifications"
 # older versions have the buttons that add something in the menu of the entry
 ENTRY_MENU = "ha-md-button-menu"
@@ -33,6 +33,10 @@ def _look_at_dashboard(visit: Visit, screen: Format, pictures: Path) -> None:
         visit.settle()
         visit.shoot(pictures / f"{view}-{screen.name}.png")
         assert visit.broken() == []
+        if view == "messages":  # and what became of everything, with the reasons
+            assert visit.sees("The dashboard has something to show")
+            assert visit.sees("Why?")
+            continue
         if view == "people":  # who runs the home sees what everybody wishes
             assert visit.count("hui-entities-card")["hui-entities-card"] >= 3
             assert visit.sees("Quiet hours")

@@ -56,6 +56,7 @@ async def test_it_is_served_and_cannot_be_overwritten(
     assert [view["path"] for view in answer["result"]["views"]] == [
         "overview",
         "appliances",
+        "messages",
         "people",
     ]
 
@@ -72,7 +73,7 @@ async def test_it_is_served_and_cannot_be_overwritten(
 
 async def test_it_tells_the_system_information_its_size(home: Home) -> None:
     shown = home.hass.data[LOVELACE_DATA].dashboards[DASHBOARD_URL]
-    assert await shown.async_get_info() == {"mode": "yaml", "views": 3}
+    assert await shown.async_get_info() == {"mode": "yaml", "views": 4}
 
 
 async def test_unloading_takes_it_out_and_loading_puts_it_back(home: Home) -> None:

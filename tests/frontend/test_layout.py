@@ -343,7 +343,7 @@ async def test_people_see_their_own_wishes_and_who_runs_the_home_all(
         home.entry, recipient, data={**recipient.data, "person": "person.anna"}
     )
     await home.settle()
-    people = (await looking.layout(home.hass))["views"][2]
+    people = (await looking.layout(home.hass))["views"][3]
     [part] = people["sections"]
     [condition] = part["visibility"]
     assert condition["condition"] == "user"

@@ -5,7 +5,7 @@ Only reads. Must not put anything into words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 import json
 import sqlite3
@@ -15,6 +15,15 @@ from .database import Database
 from .decision_text import Stored, all_of
 from .parcel import Parcel
 from .parcel_rows import SELECT_PARCEL, parcel_of
+
+# of each recipient the newest that wait, and the newest that do not
+_LATEST = (
+    f"{SELECT_PARCEL} JOIN (SELECT id AS chosen, row_number() OVER"
+    " (PARTITION BY recipient_id, finished_at IS NULL ORDER BY id DESC) AS place"
+    " FROM intent WHERE created_at >= ? OR finished_at IS NULL)"
+    " ON chosen = intent.id WHERE place <= ? AND NOT notification.is_test"
+    " ORDER BY intent.id DESC"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,18 @@ class DecisionLog:
             lambda connection: list(_read(connection, column, wanted))
         )
 
+    async def latest(self, since: Instant, most: int) -> list[Explained]:
+        """The latest intents of each recipient, the newest first, without their calls.
+
+        Raises StorageFailed.
+        """
+        return await self._database.read(
+            lambda connection: [
+                _explained(row, ())
+                for row in connection.execute(_LATEST, (since, most)).fetchall()
+            ]
+        )
+
 
 def _read(
     connection: sqlite3.Connection, column: str, wanted: str | None
@@ -66,12 +87,16 @@ def _read(
         f"{SELECT_PARCEL} WHERE {column} = ? ORDER BY intent.id", (wanted,)
     ).fetchall()
     for row in rows:
-        yield Explained(
-            parcel=parcel_of(row),
-            decisions=tuple(all_of(row["decisions"])),
-            reasons=tuple(json.loads(row["plan_reasons"])),
-            attempts=tuple(_attempts(connection, row["id"])),
-        )
+        yield _explained(row, _attempts(connection, row["id"]))
+
+
+def _explained(row: sqlite3.Row, attempts: Iterable[Asking]) -> Explained:
+    return Explained(
+        parcel=parcel_of(row),
+        decisions=tuple(all_of(row["decisions"])),
+        reasons=tuple(json.loads(row["plan_reasons"])),
+        attempts=tuple(attempts),
+    )
 
 
 def _attempts(connection: sqlite3.Connection, intent_id: str) -> Iterator[Asking]:

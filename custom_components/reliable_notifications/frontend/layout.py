@@ -22,6 +22,7 @@ from ..recipients.logins import login_of
 from .appliances import ApplianceCards, appliances_view, known_kind
 from .cards import Card
 from .entities import finder, power_sensor, subentries
+from .messages import messages_view
 from .overview import SetUp, overview_view
 from .people import PersonCards, people_view
 from .texts import Texts
@@ -51,6 +52,7 @@ def build(
     states = [
         (each.name, each.kind, state) for each in appliances if (state := each.state)
     ]
+    people = _people(hass, entry, admins)
     return {
         "title": entry.title,
         "views": [
@@ -58,7 +60,8 @@ def build(
             appliances_view(
                 appliances, texts, with_history="history" in hass.config.components
             ),
-            people_view(_people(hass, entry, admins), texts),
+            messages_view(people, texts),
+            people_view(people, texts),
         ],
     }
 
