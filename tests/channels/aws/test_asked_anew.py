@@ -106,9 +106,10 @@ async def test_who_has_bounced_meanwhile_is_found_and_the_rate_is_renewed(
     not_suppressed(cloud)
     cloud.add_response("get_suppressed_destination", SUPPRESSED, {"EmailAddress": BEN})
     assert await ses.async_closed([ANNA, BEN]) == [BEN]
-    # nobody has to ask about either of them for a day
+    # nobody has to ask about Anna for a day; Ben may be taken off the list
     cloud.add_response("send_email", {"MessageId": "m"})
     assert (await ses.async_send(mail())).evidence is Evidence.ACCEPTED
+    cloud.add_response("get_suppressed_destination", SUPPRESSED, {"EmailAddress": BEN})
     assert (await ses.async_send(mail(BEN))).trouble is Trouble.OPTED_OUT
     cloud.assert_no_pending_responses()
     rate(cloud, 14.0)

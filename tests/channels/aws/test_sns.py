@@ -138,12 +138,12 @@ async def test_the_highest_price_is_by_the_message_and_ours_by_the_part(
 async def test_who_has_opted_out_is_not_sent_anything(channel: Open) -> None:
     sns = channel(Sns)
     stub = await ready(sns)
-    stub.add_response(
-        "check_if_phone_number_is_opted_out",
-        {"isOptedOut": True},
-        {"phoneNumber": ANNA},
-    )
-    for _ in range(2):
+    for _ in range(2):  # asked again: they may have answered START
+        stub.add_response(
+            "check_if_phone_number_is_opted_out",
+            {"isOptedOut": True},
+            {"phoneNumber": ANNA},
+        )
         result = await sns.async_send(text())
         assert (result.evidence, result.trouble) == (
             Evidence.REFUSED,
@@ -172,6 +172,21 @@ async def test_the_sandbox_is_asked_beforehand(
         stub.add_response("publish", {"MessageId": "m"})
     result = await sns.async_send(text())
     assert result.trouble is trouble
+    stub.assert_no_pending_responses()
+
+
+async def test_a_number_that_is_verified_meanwhile_is_sent_to_at_once(
+    channel: Open,
+) -> None:
+    sns = channel(Sns)
+    stub = await ready(sns)
+    stub.add_response("check_if_phone_number_is_opted_out", {"isOptedOut": False})
+    for numbers in ([], [{"PhoneNumber": ANNA, "Status": "Verified"}]):
+        stub.add_response("get_sms_sandbox_account_status", {"IsInSandbox": True})
+        stub.add_response("list_sms_sandbox_phone_numbers", {"PhoneNumbers": numbers})
+    stub.add_response("publish", {"MessageId": "m"})
+    assert (await sns.async_send(text())).trouble is Trouble.UNVERIFIED
+    assert (await sns.async_send(text())).evidence is Evidence.ACCEPTED
     stub.assert_no_pending_responses()
 
 

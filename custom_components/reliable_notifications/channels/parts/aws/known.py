@@ -1,39 +1,43 @@
 """What was learned about an address lately, so that it is not asked with each message.
 
-Must not decide what is asked, nor keep anything over a restart.
+Only that nothing is against it: what is against it may be mended at any time, and keeps
+messages back elsewhere as long as nobody says so (`adapters/gate.py`). Must not decide
+what is asked, nor keep anything over a restart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-# Seconds after which it is asked again: who has opted out or bounced is seldom taken
-# off a list again, and a day of messages to nobody is what that costs at most
+# Seconds after which it is asked again: a day of messages to nobody is what it costs at
+# most that somebody opts out or bounces meanwhile
 KEPT = 86_400.0
 
 
 class Known:
-    """Answers by address, with their age; `clock` counts seconds."""
+    """When nothing was against an address; `clock` counts seconds."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Nothing is known."""
         self._clock = clock
-        self._answers: dict[str, tuple[float, bool]] = {}
+        self._clean: dict[str, float] = {}
 
     async def of(self, address: str, ask: Callable[[], Awaitable[bool | None]]) -> bool:
-        """The answer; what could not be answered is no, and asked again next time."""
-        at, answer = self._answers.get(address, (-KEPT, False))
-        if self._clock() - at < KEPT:
-            return answer
+        """Whether something is against it; what could not be answered is no."""
+        if self._clock() - self._clean.get(address, -KEPT) < KEPT:
+            return False
         fresh = await ask()
         if fresh is not None:
             self.learn(address, fresh)
         return bool(fresh)
 
-    def learn(self, address: str, answer: bool) -> None:
+    def learn(self, address: str, against: bool) -> None:
         """Take what was found out otherwise."""
-        self._answers[address] = (self._clock(), answer)
+        if against:
+            self._clean.pop(address, None)
+        else:
+            self._clean[address] = self._clock()
 
     def forget(self) -> None:
         """Ask anew about everybody."""
-        self._answers.clear()
+        self._clean.clear()
