@@ -31,7 +31,7 @@ from .appliance_sensors import (
 )
 from .appliances.appliance import ApplianceWatch
 from .engine.metrics.catalogue import METRICS, SECONDS, Metric
-from .engine.vocabulary import Evidence, Instant
+from .engine.vocabulary import Evidence
 from .entity import (
     ApplianceEntity,
     ChannelEntity,
@@ -245,27 +245,8 @@ class MessagesSensor(RecipientEntity, SensorEntity):
     @property
     def extra_state_attributes(self) -> Mapping[str, Any]:
         """What each was, what became of it, and why."""
-        return {
-            "messages": [
-                {
-                    "title": each.title,
-                    "at": local(each.at),
-                    "state": each.state.value,
-                    "waits": each.waits,
-                    "until": None if each.until is None else local(each.until),
-                    "channel": each.channel,
-                    "why": list(each.why),
-                    "would_change": list(each.would_change),
-                    "intent_id": each.intent_id,
-                }
-                for each in self._latest.of(self._recipient_id)
-            ]
-        }
-
-
-def local(at: Instant) -> str:
-    """A moment as a template reads it."""
-    return dt_util.as_local(dt_util.utc_from_timestamp(at)).isoformat()
+        latest = self._latest.of(self._recipient_id)
+        return {"messages": [each.as_attribute() for each in latest]}
 
 
 class LastNotificationSensor(ScoreboardSensor):

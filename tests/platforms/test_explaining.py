@@ -162,3 +162,70 @@ async def test_what_was_decided_the_same_again_and_again_is_said_once(
     assert (decision["outcome"], intent["state"]) == ("hold", "held")
     # the latest stands for all
     assert datetime.fromisoformat(decision["until"]) > datetime.now(UTC)
+
+
+async def _with_rule(home: Home, name: str, **when: Any) -> None:
+    home._add("rule", name, when=when, then={"drop": True})
+    assert await home.hass.config_entries.async_reload(home.entry.entry_id)
+    await home.settle()
+
+
+async def test_a_condition_is_answered_for_the_supposed_time(home: Home) -> None:
+    """It is 23:00 in the home, and noon is asked about."""
+    evening = [{"condition": "time", "after": "22:00:00"}]
+    await _with_rule(home, "Evening", condition=evening)
+    now = await act(home, "explain", message="Hi")
+    assert [each["outcome"] for each in now["decisions"]] == ["drop"]
+    noon = await act(home, "explain", message="Hi", at="2026-11-21 12:00:00")
+    assert [each["outcome"] for each in noon["decisions"]] == ["deliver"]
+    assert noon["not_known"] == []
+    previewed = await act(home, "preview", message="Hi", at="2026-11-21 12:00:00")
+    assert [each["outcome"] for each in previewed["recipients"]] == ["deliver"]
+
+
+async def test_what_nobody_knows_of_another_time_is_said_or_supposed(
+    home: Home,
+) -> None:
+    await _with_rule(home, "Sunny", condition="{{ true }}")
+    at = "2026-11-21 12:00:00"
+    unknown = await act(home, "explain", message="Hi", at=at)
+    assert [each["outcome"] for each in unknown["decisions"]] == ["deliver"]
+    [sentence] = unknown["not_known"]
+    assert sentence.startswith('Whether the condition of the rule "Sunny" holds then')
+    assert any("passed over" in each for each in unknown["decisions"][0]["reasons"])
+    for given, outcome in (("conditions_hold", "drop"), ("conditions_fail", "deliver")):
+        answer = await act(home, "explain", message="Hi", at=at, **{given: ["sunny"]})
+        assert [each["outcome"] for each in answer["decisions"]] == [outcome]
+        assert answer["not_known"] == []
+    with pytest.raises(ServiceValidationError) as refused:
+        await act(home, "explain", message="Hi", conditions_hold=["Boat"])
+    assert refused.value.translation_key == "unknown_rule"
+
+
+async def test_what_was_told_already_is_foretold(home: Home) -> None:
+    said = {"message": "The door is open", "incident": "door"}
+    await act(home, "send", **said)
+    before = await _counts(home)
+    [again] = (await act(home, "explain", **said))["decisions"]
+    assert (again["outcome"], again["plan"]) == ("drop", [])
+    assert "The same was told already" in again["reasons"][-1]
+    assert again["summary"] == "Anna is not told"
+    [later] = (await act(home, "explain", **said, at="2026-11-22 12:00:00"))[
+        "decisions"
+    ]
+    assert later["outcome"] == "deliver"
+    assert await _counts(home) == before
+    sent = await act(home, "send", **said)
+    assert [each["outcome"] for each in sent["intents"]] == ["drop"]
+
+
+async def test_who_may_be_disturbed_can_be_supposed(home: Home) -> None:
+    [quiet] = (await act(home, "explain", message="Hi", do_not_disturb=["Anna"]))[
+        "decisions"
+    ]
+    assert quiet["outcome"] == "hold"
+    assert quiet["facts"]["do_not_disturb"] is True
+    [heard] = (await act(home, "explain", message="Hi", may_be_disturbed=["Anna"]))[
+        "decisions"
+    ]
+    assert (heard["outcome"], heard["facts"]["do_not_disturb"]) == ("deliver", False)

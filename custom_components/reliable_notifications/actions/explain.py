@@ -22,11 +22,12 @@ from ..const import (
     SERVICE_EXPLAIN,
 )
 from ..decisions.switchboard import Switchboard
+from ..engine.vocabulary import Decision, Outcome
 from ..runtime import Runtime
 from .answer import decision_answer, local, plan_answer
 from .interface import TEXT, Action, runtime_of, telling_of_the_disk
 from .request import FIELDS, request
-from .supposed import FIELDS as SUPPOSED, supposed
+from .supposed import FIELDS as SUPPOSED, not_known, supposed
 
 _SCHEMA = vol.Schema(
     {
@@ -46,24 +47,47 @@ async def _async_explain(call: ServiceCall) -> ServiceResponse:
         raise ServiceValidationError(
             translation_domain=DOMAIN, translation_key="nothing_to_explain"
         )
-    return {"simulated": True, "decisions": simulated(runtime, call)}
+    return await _simulated(runtime, call)
 
 
-def simulated(runtime: Runtime, call: ServiceCall) -> list[Any]:
-    """What would be decided for each recipient if the event came now, or then."""
+async def _simulated(runtime: Runtime, call: ServiceCall) -> ServiceResponse:
+    """What would be decided for each recipient if the event came now, or then.
+
+    What would be left out as told already, or as explained by something greater, is.
+    """
     switchboard, directory = runtime.pipeline.switchboard, runtime.pipeline.directory
     wanted = request(call.data, runtime)
-    facts = supposed(call.data, switchboard.facts(), directory)
+    facts = supposed(call.data, switchboard, directory)
     event = replace(wanted.event, at=facts.at)
-    return [
-        {
-            **decision_answer(decision, switchboard),
-            "plan": plan_answer(decision, switchboard),
-        }
-        for decision in switchboard.decisions(
-            event, wanted.recipients, wanted.asked, facts
-        )
-    ]
+    decisions = switchboard.decisions(event, wanted.recipients, wanted.asked, facts)
+    people = [each.recipient_id for each in decisions if each.plan is not None]
+    dropped = await runtime.pipeline.told_before.reasons_to_drop(
+        runtime.pipeline.wording.filled(event), people, facts.at
+    )
+    unknown: list[Any] = list(not_known(facts, switchboard))
+    return {
+        "simulated": True,
+        "not_known": unknown,
+        "decisions": [
+            _unless(each, dropped.get(each.recipient_id), switchboard)
+            for each in decisions
+        ],
+    }
+
+
+def _unless(
+    decision: Decision, because: str | None, switchboard: Switchboard
+) -> dict[str, Any]:
+    """A decision in words, unless there is a reason to tell nobody."""
+    if because is not None:
+        decision = replace(decision, outcome=Outcome.DROP, plan=None, hold=None)
+    answer = decision_answer(decision, switchboard)
+    reasons = [*answer["reasons"], *([] if because is None else [because])]
+    return {
+        **answer,
+        "reasons": reasons,
+        "plan": plan_answer(decision, switchboard),
+    }
 
 
 async def _stored(runtime: Runtime, call: ServiceCall) -> ServiceResponse:

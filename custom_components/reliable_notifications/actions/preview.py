@@ -28,7 +28,7 @@ async def _async_preview(call: ServiceCall) -> ServiceResponse:
     runtime = runtime_of(call.hass)
     switchboard, directory = runtime.pipeline.switchboard, runtime.pipeline.directory
     wanted = request(call.data, runtime)
-    facts = supposed(call.data, switchboard.facts(), directory)
+    facts = supposed(call.data, switchboard, directory)
     event = replace(wanted.event, at=facts.at)
     recipients: list[Any] = [
         {

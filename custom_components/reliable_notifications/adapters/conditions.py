@@ -7,6 +7,7 @@ once in the log. Must not know what a rule does with the answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 import logging
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from homeassistant.helpers import condition, config_validation as cv
 from homeassistant.helpers.typing import ConfigType
 
 from ..compat import vol
+from .condition_times import answer_at, is_steady
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ class Conditions:
         self._names = names
         self._checks: dict[str, Sequence[Check]] = {}
         self._entities: dict[str, frozenset[str]] = {}
+        self._configs: dict[str, Sequence[ConfigType]] = {}
         self._complained: set[str] = set()
 
     async def async_start(self) -> None:
@@ -51,6 +54,7 @@ class Conditions:
                     await condition.async_from_config(self._hass, config)
                     for config in known
                 ]
+                self._configs[rule_id] = known
                 self._entities[rule_id] = frozenset[str]().union(
                     *(condition.async_extract_entities(each) for each in known)
                 )
@@ -65,12 +69,32 @@ class Conditions:
         """Whether each of them holds now; None where that cannot be told."""
         return {rule_id: self._answer(rule_id) for rule_id in self._written}
 
+    def answers_at(self, at: datetime) -> Mapping[str, bool | None]:
+        """What is known of them for another local time; states are as they are now."""
+        return {rule_id: self._answer_at(rule_id, at) for rule_id in self._written}
+
+    def _answer_at(self, rule_id: str, at: datetime) -> bool | None:
+        answers: list[bool | None] = []
+        for config, check in zip(
+            self._configs.get(rule_id, ()), self._checks.get(rule_id, ()), strict=True
+        ):
+            answer = answer_at(config, at)
+            if answer is None and is_steady(config):
+                answer = self._answer_of((check,), rule_id)
+            answers.append(answer)
+        if False in answers:
+            return False
+        return None if None in answers or not answers else True
+
     def _answer(self, rule_id: str) -> bool | None:
         if rule_id not in self._checks:
             return None
+        return self._answer_of(self._checks[rule_id], rule_id)
+
+    def _answer_of(self, checks: Sequence[Check], rule_id: str) -> bool | None:
         try:
             # a condition that is switched off answers None: it is as if it were not
-            answers = [check(self._hass, None) for check in self._checks[rule_id]]
+            answers = [check(self._hass, None) for check in checks]
         except HomeAssistantError as error:
             self._complain(rule_id, error)
             return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 import logging
 
@@ -76,12 +77,14 @@ class Switchboard:
         entry = entry_of(key, "", self.laid_down.rules.catalogue)
         return priority_of(entry, appliance=of_appliance)
 
-    def facts(self) -> HouseholdFacts:
-        """How everything is now, with all that rules ask for."""
-        laid_down = self.laid_down
-        return self._household.facts(
-            laid_down.entity_ids, laid_down.conditions.answers()
-        )
+    def facts(self, at: datetime | None = None) -> HouseholdFacts:
+        """How everything is now, with all that rules ask for.
+
+        Conditions are answered for the local time `at`, as far as they can be.
+        """
+        conditions = self.laid_down.conditions
+        answers = conditions.answers() if at is None else conditions.answers_at(at)
+        return self._household.facts(self.laid_down.entity_ids, answers)
 
     def decisions(
         self,

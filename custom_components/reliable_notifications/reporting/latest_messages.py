@@ -7,10 +7,11 @@ tell anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 import logging
 import re
+from typing import Any
 
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
@@ -87,6 +88,12 @@ class Latest:
     why: Sequence[str]
     would_change: Sequence[str]
     intent_id: str
+
+    def as_attribute(self) -> dict[str, Any]:
+        """The same as entities show it, its times as templates read them."""
+        until = None if self.until is None else _local(self.until)
+        told = {"why": list(self.why), "would_change": list(self.would_change)}
+        return {**asdict(self), **told, "at": _local(self.at), "until": until}
 
 
 class LatestMessages:
@@ -174,6 +181,10 @@ class LatestMessages:
             would_change=() if decision is None else self._in_words.changes(decision),
             intent_id=delivery.intent_id,
         )
+
+
+def _local(at: Instant) -> str:
+    return dt_util.as_local(dt_util.utc_from_timestamp(at)).isoformat()
 
 
 def _plain(reason: str) -> str:
