@@ -40,7 +40,8 @@ def _said(home: Home) -> dict[str, str]:
     said = {}
     for (domain, _), issue in ir.async_get(home.hass).issues.items():
         key = issue.translation_key or ""
-        if domain == DOMAIN and issue.active and key.startswith("rule_"):
+        ours = domain == DOMAIN and key.startswith(("rule_", "policy_"))
+        if ours and issue.active:
             words = issue.translation_placeholders or {}
             assert _TEXTS[key]["description"].format(**words)
             said[key] = _TEXTS[key]["title"].format(**words)
@@ -186,3 +187,25 @@ async def test_a_rule_that_asks_for_what_cannot_be(home: Home) -> None:
         Nobody={"order": 2, "when": {"roles": ["guest"]}, "then": {"drop": True}},
     )
     assert _said(home)["rule_never_recipients"] == "The rule Nobody can never hold"
+
+
+async def test_an_edit_that_does_not_fit_the_chosen_table_is_said(home: Home) -> None:
+    """Eight hours without eyes: news for a team, not for a household."""
+    edit = {"policies": {"medium": {"unseen": 8 * 3600.0, "digest": True}}}
+    for options, said in (
+        ({"preset": "service_team", **edit}, {}),
+        (
+            edit,
+            {
+                "policy_unfit": "Something that you changed for priority medium is left"
+                " out"
+            },
+        ),
+    ):
+        home.hass.config_entries.async_update_entry(home.entry, options=options)
+        await home.settle()
+        assert _said(home) == said
+        laid_down = home.entry.runtime_data.pipeline.switchboard.laid_down
+        assert laid_down.rules.policies["medium"].digest  # the rest of it holds
+    await home.hass.config_entries.async_unload(home.entry.entry_id)
+    assert _said(home) == {}

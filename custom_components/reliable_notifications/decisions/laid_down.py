@@ -5,7 +5,7 @@ Reads it from the entry, in the engine's words. Must not decide what follows fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 import logging
 from typing import Any
@@ -18,7 +18,7 @@ from ..configured import rules
 from ..const import CONF_EVENTS, CONF_POLICIES, CONF_PRESET, SUBENTRY_RULE
 from ..engine.routing.catalogue import CATALOGUE, edited
 from ..engine.routing.policy import PRESETS, Preset
-from ..engine.routing.policy_edits import edited as with_edits
+from ..engine.routing.policy_edits import Problem, edited as with_edits
 from ..engine.routing.policy_row import Policies
 from ..engine.routing.router import HouseRules
 from ..engine.vocabulary import HoldUntil, Rule
@@ -29,10 +29,15 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidDown:
-    """The rules and tables, and the conditions of Home Assistant that rules have."""
+    """The rules and tables, and the conditions of Home Assistant that rules have.
+
+    `unfit` are the priorities of which something was edited that does not fit the table
+    of today, and is left out.
+    """
 
     rules: HouseRules
     conditions: Conditions
+    unfit: frozenset[str] = frozenset()
 
     @property
     def entity_ids(self) -> frozenset[str]:
@@ -81,19 +86,20 @@ def laid_down(hass: HomeAssistant, entry: ConfigEntry[Any]) -> LaidDown:
         key: event_edit(key, stored)
         for key, stored in entry.options.get(CONF_EVENTS, {}).items()
     }
-    known = rules(entry)
+    known, (policies, problems) = rules(entry), _policies(entry)
     return LaidDown(
         rules=HouseRules(
             rules=known,
-            policies=_policies(entry),
+            policies=policies,
             catalogue=edited(edits, CATALOGUE),
         ),
         conditions=Conditions(hass, conditions, {each.id: each.name for each in known}),
+        unfit=frozenset(each.priority for each in problems),
     )
 
 
-def _policies(entry: ConfigEntry[Any]) -> Policies:
-    """The table of priorities, as the household has edited it."""
+def _policies(entry: ConfigEntry[Any]) -> tuple[Policies, Sequence[Problem]]:
+    """The table of priorities as the household has edited it, and what does not fit."""
     preset = Preset(entry.options.get(CONF_PRESET, Preset.HOUSEHOLD))
     policies, problems = with_edits(
         PRESETS[preset], entry.options.get(CONF_POLICIES, {})
@@ -105,4 +111,4 @@ def _policies(entry: ConfigEntry[Any]) -> Policies:
             problem.priority,
             problem.fault,
         )
-    return policies
+    return policies, problems

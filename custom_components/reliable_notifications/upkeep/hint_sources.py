@@ -28,7 +28,7 @@ from .hints import (
     of_watchdog,
 )
 from .price_hints import of_prices
-from .rule_hints import of_rules
+from .rule_hints import of_rules, of_table
 
 if TYPE_CHECKING:
     from ..runtime import Runtime
@@ -57,5 +57,6 @@ def hint_sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     yield partial(of_strangers, hass, runtime.pipeline.responses.strangers)
     switchboard = runtime.pipeline.switchboard
     yield lambda: of_deciding(switchboard.trouble)
+    yield partial(of_table, switchboard.laid_down.unfit)
     laid_down = switchboard.laid_down.rules
     yield of_rules(hass, laid_down, runtime.pipeline.directory, runtime.watches)

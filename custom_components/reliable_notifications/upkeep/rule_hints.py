@@ -1,7 +1,7 @@
 """What is wrong with the rules, as hints: contradictions, never heard, broken ones.
 
-They are looked at anew only when what they may name has changed. Must not decide what
-is wrong.
+And which edits do not fit the table of priorities any more. Rules are looked at anew
+only when what they may name has changed. Must not decide what is wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,13 @@ from ..engine.routing.rule_check import Finding, Flaw, Known, findings
 from ..engine.vocabulary import Rule
 from ..recipients.directory import Directory
 from .hints import Hint, Source
+
+
+def of_table(unfit: Iterable[str]) -> Iterable[Hint]:
+    """Say of which priorities an edit is left out; it was made for another table."""
+    for priority in sorted(unfit):
+        key = f"policy_unfit_{priority}"
+        yield Hint(key=key, text="policy_unfit", words={"priority": priority})
 
 
 def of_rules(
