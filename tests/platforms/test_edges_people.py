@@ -27,7 +27,7 @@ async def test_edge_43_a_deleted_channel_that_a_rule_names(home: Home) -> None:
     home.hass.config_entries.async_remove_subentry(home.entry, gone)
     await home.settle()
     issues = ir.async_get(home.hass).issues.values()
-    [said] = [each for each in issues if each.translation_key == "rule_broken"]
+    [said] = [each for each in issues if each.translation_key == "rule_broken_channel"]
     assert said.translation_placeholders == {"rule": "By the old way"}
     # and it falls to the usual way
     answer = await act(home, "send", message="The parcel is here")

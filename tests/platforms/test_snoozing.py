@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from homeassistant.core import Context
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 import pytest
+from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.reliable_notifications.adapters.database import StorageFailed
 from custom_components.reliable_notifications.compat import vol
@@ -257,3 +259,35 @@ async def test_one_message_is_not_put_off_until_emptied(home: Home) -> None:
     with pytest.raises(ServiceValidationError) as refused:
         await act(home, "snooze", intent_id=await sent(home), until="emptied")
     assert refused.value.translation_key == "emptied_without_appliance"
+
+
+async def test_what_others_are_told_is_not_put_off_for_them(home: Home) -> None:
+    ben = MockUser(name="Ben").add_to_hass(home.hass)
+    boss = MockUser(name="Boss", is_owner=True).add_to_hass(home.hass)
+    anna = home.entry.subentries[subentry(home, "Anna")]
+    home.hass.states.async_set("person.anna", "home", {"user_id": "of Anna"})
+    home.hass.config_entries.async_update_subentry(
+        home.entry, anna, data={**anna.data, "person": "person.anna"}
+    )
+    await home.settle()
+    data = {"intent_id": await sent(home), "minutes": 5}
+    with pytest.raises(ServiceValidationError) as refused:
+        await home.hass.services.async_call(
+            DOMAIN, "snooze", data, blocking=True, context=Context(user_id=ben.id)
+        )
+    assert refused.value.translation_key == "not_your_wishes"
+    await home.hass.services.async_call(
+        DOMAIN, "snooze", data, blocking=True, context=Context(user_id=boss.id)
+    )
+    await home.wait(360, 30)
+    assert len(home.received) == 2
+
+
+async def test_what_a_role_is_told_is_put_off_by_anybody(home: Home) -> None:
+    ben = MockUser(name="Ben").add_to_hass(home.hass)
+    data = {"intent_id": await sent(home), "minutes": 5}
+    await home.hass.services.async_call(
+        DOMAIN, "snooze", data, blocking=True, context=Context(user_id=ben.id)
+    )
+    await home.wait(360, 30)
+    assert len(home.received) == 2

@@ -23,6 +23,7 @@ from ..const import (
     DOMAIN,
     SERVICE_SNOOZE,
 )
+from ..recipients.logins import login_of
 from ..recipients.wish_changes import (
     tomorrow,
     with_snooze,
@@ -67,13 +68,19 @@ async def _async_snooze(call: ServiceCall) -> ServiceResponse:
 
 
 async def _async_message(call: ServiceCall) -> ServiceResponse:
-    snoozing = runtime_of(call.hass).pipeline.snoozing
+    runtime, intent_id = runtime_of(call.hass), call.data[ATTR_INTENT_ID]
     if call.data.get(ATTR_UNTIL) == EMPTIED:  # all about the appliance, or nothing
         raise _refused("emptied_without_appliance")
     until = _until(call, dt_util.now())
     with telling_of_the_disk():
-        snoozed = await snoozing.async_snooze(
-            call.data[ATTR_INTENT_ID],
+        for parcel in await runtime.outbox.load([intent_id]):
+            recipient = runtime.pipeline.directory.recipients.get(parcel.recipient_id)
+            # who puts off what somebody else is told keeps it from them; a role, or
+            # who has no login, is anybody's
+            if recipient and login_of(call.hass, recipient.person) is not None:
+                await runtime.wishes.async_check(recipient.id, call.context)
+        snoozed = await runtime.pipeline.snoozing.async_snooze(
+            intent_id,
             call.context.user_id or "",
             None if until is None else until.timestamp(),
         )

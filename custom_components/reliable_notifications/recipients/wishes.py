@@ -71,7 +71,7 @@ class Wishes:
 
         Raises ServiceValidationError where they are not those of who is asking.
         """
-        await self._check(recipient_id, context)
+        await self.async_check(recipient_id, context)
         self._store(recipient_id, change(self.of(recipient_id)))
 
     async def async_speak(
@@ -81,7 +81,7 @@ class Wishes:
 
         Raises ServiceValidationError like `async_change`.
         """
-        await self._check(recipient_id, context)
+        await self.async_check(recipient_id, context)
         subentry = self._entry.subentries[recipient_id]
         rest = {
             key: each for key, each in subentry.data.items() if key != CONF_LANGUAGE
@@ -146,17 +146,21 @@ class Wishes:
             if len(after["snoozes"]) != len(before.get("snoozes", ())):
                 self._store(recipient_id, after)
 
-    async def _check(self, recipient_id: str, context: Context | None) -> None:
-        """An automation may; a person may if they run the home, or it is their own."""
+    async def async_check(self, recipient_id: str, context: Context | None) -> None:
+        """An automation may; a person may if they run the home, or it is their own.
+
+        Raises ServiceValidationError for everybody else.
+        """
         user_id = None if context is None else context.user_id
         if await async_runs_the_home(self._hass, user_id):
             return
-        recipient = self._directory.recipients[recipient_id]
+        recipient = self._directory.recipients.get(recipient_id)
         if not is_login_of(self._hass, recipient, user_id):
+            name = recipient_id if recipient is None else recipient.name
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="not_your_wishes",
-                translation_placeholders={"recipient": recipient.name},
+                translation_placeholders={"recipient": name},
             )
 
 
