@@ -52,6 +52,7 @@ PLATFORMS = {
 # a platform's descriptions in files of their own; they may know what it may
 DESCRIPTIONS = {
     "appliance_sensors": "sensor",
+    "snooze_sensor": "sensor",
     "value_sensors": "sensor",
     "wish_selects": "select",
     "wish_switches": "switch",
