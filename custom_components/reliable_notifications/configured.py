@@ -14,9 +14,12 @@ from homeassistant.core import HomeAssistant
 
 from .appliances.chronicle import ApplianceSpec
 from .channels import CHANNELS
+from .channels.inbox import Inbox
 from .channels.interface import Channel
 from .channels.persistent import Persistent
 from .const import (
+    BUILT_IN_INBOX,
+    BUILT_IN_INBOX_NAME,
     CONF_ALMOST_DONE_MINUTES,
     CONF_COUNTER_ENTITY,
     CONF_DOOR_ENTITY,
@@ -84,7 +87,7 @@ def recipients(entry: Entry) -> Mapping[str, Recipient]:
 
 
 def channels(hass: HomeAssistant, entry: Entry) -> Mapping[str, Channel]:
-    """The channels by their ids, and the last resort that needs no configuration."""
+    """The channels by their ids, with the inbox and the last resort, always there."""
     types = {channel.kind: channel for channel in CHANNELS}
     known = {
         subentry.subentry_id: types[subentry.data[CONF_KIND]](
@@ -98,7 +101,9 @@ def channels(hass: HomeAssistant, entry: Entry) -> Mapping[str, Channel]:
         if subentry.data[CONF_KIND] in types
     }
     last: Channel = Persistent(hass, LAST_RESORT, "Home Assistant notifications", "")
-    return {**known, LAST_RESORT: last}
+    # under an id of its own, so that what names it holds whatever is added or removed
+    inbox: Channel = Inbox(hass, BUILT_IN_INBOX, BUILT_IN_INBOX_NAME, "")
+    return {**known, BUILT_IN_INBOX: inbox, LAST_RESORT: last}
 
 
 def rules(entry: Entry) -> tuple[Rule, ...]:

@@ -73,6 +73,10 @@ LETTER_PREVIEW: Final = f"/api/{DOMAIN}/letter"
 
 
 # options of the entry: where a sign of life goes to; a secret
+# the inbox that is there without being added
+BUILT_IN_INBOX: Final = "built_in_inbox"
+BUILT_IN_INBOX_NAME: Final = "Inbox"
+
 CONF_HEARTBEAT_URL: Final = "heartbeat_url"
 # options of the entry: the table of priorities, the household's quiet hours (spans of
 # minutes and weekdays), and what is told in another way than usual, by event key

@@ -43,8 +43,8 @@ from .answering.proposed_changes import ProposedChanges
 from .answering.sentences import Sentences
 from .appliances.appliance import ApplianceWatch
 from .appliances.chronicle import Memory
-from .channels.inbox import SHELF
 from .channels.interface import LOGO
+from .channels.parts.shelf import SHELF
 from .channels.satellite import HEARD
 from .configured import appliances, bindings, channels, message_templates, recipients
 from .const import (

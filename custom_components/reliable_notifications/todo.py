@@ -40,8 +40,10 @@ class InboxList(HubEntity, TodoListEntity):
         self._attr_todo_items: list[TodoItem] = []
 
     async def async_added_to_hass(self) -> None:
-        """Look again whenever the log has changed."""
-        self.async_on_remove(self._runtime.scoreboard.async_listen(self._look_again))
+        """Look again whenever the inbox has changed, or what is old was deleted."""
+        runtime = self._runtime
+        self.async_on_remove(runtime.inbox.async_listen(self._look_again))
+        self.async_on_remove(runtime.scoreboard.async_listen(self._look_again))
 
     @callback
     def _look_again(self) -> None:

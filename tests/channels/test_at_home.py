@@ -11,7 +11,8 @@ from homeassistant.core import HomeAssistant
 
 from custom_components.reliable_notifications.adapters.inbox_store import InboxStore
 from custom_components.reliable_notifications.channels import CHANNELS
-from custom_components.reliable_notifications.channels.inbox import SHELF, Inbox
+from custom_components.reliable_notifications.channels.inbox import Inbox
+from custom_components.reliable_notifications.channels.parts.shelf import SHELF
 from custom_components.reliable_notifications.channels.persistent import Persistent
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,

@@ -12,7 +12,7 @@ from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .forms import Forms, choices, shown
+from .forms import Forms, Result, choices, shown
 
 type AddChannel = Callable[[str], str]
 
@@ -210,3 +210,40 @@ async def test_a_sensor_names_the_room_and_outlives_a_rename(
     await forms.fill(form, **answers)
     [stored] = forms.stored("recipient")
     assert "room_entity" not in stored.data
+
+
+async def test_the_inbox_can_be_chosen_although_nobody_has_added_it(
+    forms: Forms,
+) -> None:
+    forms.hass.config_entries.async_add_subentry(
+        forms.entry,
+        ConfigSubentry(
+            data=MappingProxyType({"kind": "webhook", "target": ""}),
+            subentry_type="channel",
+            title="Hook",
+            unique_id="webhook:x",
+        ),
+    )
+    form = await forms.add("recipient")
+    assert _offered(form) == {"Hook", "Inbox"}
+    # where one was added there is one, and no second
+    forms.hass.config_entries.async_add_subentry(
+        forms.entry,
+        ConfigSubentry(
+            data=MappingProxyType({"kind": "inbox", "target": ""}),
+            subentry_type="channel",
+            title="Wall panel",
+            unique_id="inbox:",
+        ),
+    )
+    assert _offered(await forms.add("recipient")) == {"Hook", "Wall panel"}
+
+
+def _offered(form: Result) -> set[str]:
+    assert form["data_schema"] is not None
+    (channels,) = (
+        selector
+        for field, selector in form["data_schema"].schema.items()
+        if field == "channels"
+    )
+    return {each["label"] for each in channels.config["options"]}

@@ -5,8 +5,12 @@ Keeps one item per recipient and tag; must not decide who gets one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 import sqlite3
+
+from homeassistant.core import CALLBACK_TYPE, callback
 
 from ..engine.vocabulary import Instant, Priority
 from .database import Database
@@ -33,6 +37,19 @@ class InboxStore:
     def __init__(self, database: Database) -> None:
         """Remember where the rows are; reads nothing yet."""
         self._database = database
+        self._listeners: list[Callable[[], None]] = []
+
+    @callback
+    def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call back after each change; returns what ends that."""
+        self._listeners.append(listener)
+        return partial(self._listeners.remove, listener)
+
+    async def _write[T](self, work: Callable[[sqlite3.Connection], T]) -> T:
+        answer = await self._database.write(work)
+        for listener in tuple(self._listeners):
+            listener()
+        return answer
 
     async def put(  # noqa: PLR0913 - one per column
         self,
@@ -66,7 +83,7 @@ class InboxStore:
                 values,
             )
 
-        await self._database.write(work)
+        await self._write(work)
 
     async def take_back(self, tag: str) -> None:
         """Remove a message that turned out to be wrong, from every inbox."""
@@ -74,7 +91,7 @@ class InboxStore:
         def work(connection: sqlite3.Connection) -> None:
             connection.execute("DELETE FROM inbox_item WHERE tag = ?", (tag,))
 
-        await self._database.write(work)
+        await self._write(work)
 
     async def items(self) -> list[InboxItem]:
         """Everything that is not done, the newest first."""
@@ -100,4 +117,4 @@ class InboxStore:
             )
             return changed.rowcount > 0
 
-        return await self._database.write(work)
+        return await self._write(work)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 import logging
 
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
 from ..adapters.database import StorageFailed
@@ -28,6 +29,11 @@ class Inbox:
         self._store = store
         self._book = book
         self._items: Sequence[InboxItem] = ()
+
+    @callback
+    def async_listen(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
+        """Call back when something was laid down, ticked off or taken out."""
+        return self._store.async_listen(listener)
 
     async def async_look(self) -> Sequence[InboxItem]:
         """Open items, the newest first; the last known ones while the disk fails."""

@@ -27,6 +27,7 @@ from ..const import (
     SUBENTRY_RECIPIENT,
 )
 from ..engine.vocabulary import EVERY_CHANNEL, ContactKind
+from .channel_names import channel_names
 from .fields import Field, choice_field, name_field, yes_no_field
 from .phones import any_phones, phones_as_channels
 from .recipient_pages.about import About
@@ -72,9 +73,7 @@ class RecipientFlow(SubentryForm):
     @property
     def channel_names(self) -> Mapping[str, str]:
         """The names of all channels, by their ids."""
-        return {
-            each.subentry_id: each.title for each in self._siblings(SUBENTRY_CHANNEL)
-        }
+        return channel_names(self._siblings(SUBENTRY_CHANNEL))
 
     @property
     def other_recipients(self) -> Sequence[Stored]:
@@ -85,7 +84,7 @@ class RecipientFlow(SubentryForm):
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask for the least that is needed; everything else has a good default."""
-        if not self.channel_names and not any_phones(self.hass):
+        if not self._siblings(SUBENTRY_CHANNEL) and not any_phones(self.hass):
             return self.async_abort(reason="no_channels")
         fields = (name_field(), *_ABOUT.fields(self, {}), *_CONTACTS.fields(self, {}))
         if user_input is None:
@@ -112,8 +111,6 @@ class RecipientFlow(SubentryForm):
         """Ask what is to be changed."""
         edited = self._get_reconfigure_subentry()
         self._name, self._data = edited.title, edited.data
-        if not self.channel_names:
-            return self.async_abort(reason="no_channels")
         pages = [_ABOUT.key, *(page.key for page in _PAGES), CHANNEL]
         return self.async_show_menu(step_id="reconfigure", menu_options=pages)
 

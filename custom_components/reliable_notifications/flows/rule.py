@@ -29,6 +29,7 @@ from ..const import (
 from ..engine.routing.catalogue import CATALOGUE, Category
 from ..engine.routing.rule_order import Placed, placed, sequence
 from ..engine.vocabulary import HoldUntil, Presence, Priority, Role
+from .channel_names import channel_names
 from .entity_references import entity_id_of, reference_of
 from .fields import (
     Field,
@@ -107,9 +108,10 @@ class RuleFlow(OnePageForm):
 
     def _named(self, subentry_type: str) -> list[tuple[str, str]]:
         """What was set up of a type, by name."""
-        named = [
-            (each.subentry_id, each.title) for each in self._siblings(subentry_type)
-        ]
+        siblings = self._siblings(subentry_type)
+        named = [(each.subentry_id, each.title) for each in siblings]
+        if subentry_type == SUBENTRY_CHANNEL:
+            named = list(channel_names(siblings).items())
         return sorted(named, key=lambda each: each[1].casefold())
 
     def _orders(self) -> dict[str, int]:

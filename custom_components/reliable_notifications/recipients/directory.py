@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from homeassistant.core import HomeAssistant, callback
 
 from ..channels.interface import Channel
-from ..const import DOMAIN
+from ..const import BUILT_IN_INBOX, DOMAIN
 from ..engine.vocabulary import LAST_RESORT, ChannelTraits, Recipient, Shape
 
 
@@ -31,11 +31,11 @@ class Directory:
 
     @property
     def configured(self) -> Mapping[str, Channel]:
-        """The channels that somebody has set up, by id; the last resort needs none."""
+        """The channels that somebody has set up, by id; the others need none."""
         return {
             channel_id: channel
             for channel_id, channel in self.channels.items()
-            if channel_id != LAST_RESORT
+            if channel_id not in (BUILT_IN_INBOX, LAST_RESORT)
         }
 
     @property

@@ -19,7 +19,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.reliable_notifications.adapters.database import Database
 from custom_components.reliable_notifications.adapters.inbox_store import InboxStore
-from custom_components.reliable_notifications.channels.inbox import SHELF, Inbox
+from custom_components.reliable_notifications.channels.inbox import Inbox
 from custom_components.reliable_notifications.channels.interface import Channel
 from custom_components.reliable_notifications.channels.notify_action import (
     NotifyAction,
@@ -27,6 +27,7 @@ from custom_components.reliable_notifications.channels.notify_action import (
 from custom_components.reliable_notifications.channels.notify_entity import (
     NotifyEntity,
 )
+from custom_components.reliable_notifications.channels.parts.shelf import SHELF
 from custom_components.reliable_notifications.channels.persistent import Persistent
 from tests.adapters.delivering import on_disk
 from tests.channels.faults.judging import every_fault, judge
