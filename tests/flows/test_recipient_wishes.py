@@ -7,6 +7,7 @@ from typing import Any
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -125,6 +126,20 @@ async def test_quiet_hours_over_midnight_and_other_ones_at_the_weekend(
     # taken back again
     await forms.fill(form)
     assert forms.stored("recipient")[0].data == {"channels": [PHONE]}
+
+
+async def test_what_says_that_somebody_sleeps_outlives_a_rename(
+    hass: HomeAssistant, forms: Forms, anna: ConfigSubentry
+) -> None:
+    registry = er.async_get(hass)
+    bed = registry.async_get_or_create("binary_sensor", "test", "bed")
+    await _change(forms, "calm", sleep={"sleep_entity": bed.entity_id})
+    [stored] = forms.stored("recipient")
+    assert stored.data["preferences"] == {"sleep_entity": bed.id}
+
+    registry.async_update_entity(bed.entity_id, new_entity_id="binary_sensor.annas_bed")
+    form = await forms.pick(await forms.change(stored), "calm")
+    assert shown(form)["sleep"] == {"sleep_entity": "binary_sensor.annas_bed"}
 
 
 async def test_half_a_span_is_none(forms: Forms, anna: ConfigSubentry) -> None:

@@ -209,3 +209,20 @@ async def test_an_edit_that_does_not_fit_the_chosen_table_is_said(home: Home) ->
         assert laid_down.rules.policies["medium"].digest  # the rest of it holds
     await home.hass.config_entries.async_unload(home.entry.entry_id)
     assert _said(home) == {}
+
+
+async def test_an_entity_that_is_gone_from_a_condition(home: Home) -> None:
+    home.hass.states.async_set("light.hall", "on")
+    lit = {"condition": "state", "entity_id": "light.hall", "state": "on"}
+    condition = {"condition": "or", "conditions": [lit]}
+    await _with_rules(
+        home,
+        Hall={"order": 1, "when": {"condition": [condition]}, "then": {"drop": True}},
+    )
+    assert _said(home) == {}
+
+    home.hass.states.async_remove("light.hall")
+    home.entry.runtime_data.hints.async_look()
+    assert _said(home) == {
+        "rule_broken_entity": "The rule Hall names something that is gone"
+    }

@@ -58,5 +58,5 @@ def hint_sources(hass: HomeAssistant, runtime: Runtime) -> Iterable[Source]:
     switchboard = runtime.pipeline.switchboard
     yield lambda: of_deciding(switchboard.trouble)
     yield partial(of_table, switchboard.laid_down.unfit)
-    laid_down = switchboard.laid_down.rules
-    yield of_rules(hass, laid_down, runtime.pipeline.directory, runtime.watches)
+    directory = runtime.pipeline.directory
+    yield of_rules(hass, switchboard.laid_down, directory, runtime.watches)

@@ -11,9 +11,8 @@ from collections.abc import Iterable
 from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import area_registry as ar, entity_registry as er
 
-from ..engine.routing.router import HouseRules
+from ..decisions.laid_down import LaidDown
 from ..engine.routing.rule_check import Finding, Flaw, Known, findings
-from ..engine.vocabulary import Rule
 from ..recipients.directory import Directory
 from .hints import Hint, Source
 
@@ -27,35 +26,37 @@ def of_table(unfit: Iterable[str]) -> Iterable[Hint]:
 
 def of_rules(
     hass: HomeAssistant,
-    laid_down: HouseRules,
+    laid_down: LaidDown,
     directory: Directory,
     appliances: Iterable[str],
 ) -> Source:
     """The hints about a household's rules."""
-    sources = frozenset(appliances)
+    sources, rules = frozenset(appliances), laid_down.rules.rules
     last: tuple[Known, list[Hint]] | None = None
 
     def look() -> list[Hint]:
         nonlocal last
+        asked = {each.id: laid_down.conditions.entities(each.id) for each in rules}
         known = Known(
             recipients=directory.recipients,
             channels=directory.channels.keys(),
             appliances=sources,
             rooms=frozenset(ar.async_get(hass).areas),
-            gone=frozenset(_gone(hass, laid_down.rules)),
-            catalogue=laid_down.catalogue,
+            gone=frozenset(_gone(hass, laid_down.entity_ids.union(*asked.values()))),
+            asked=asked,
+            catalogue=laid_down.rules.catalogue,
         )
         if last is None or last[0] != known:
-            last = known, [_hint(each) for each in findings(laid_down.rules, known)]
+            last = known, [_hint(each) for each in findings(rules, known)]
         return last[1]
 
     return look
 
 
-def _gone(hass: HomeAssistant, rules: Iterable[Rule]) -> Iterable[str]:
+def _gone(hass: HomeAssistant, references: Iterable[str]) -> Iterable[str]:
     """Entities that were deleted; of those without a registry it shows once we run."""
     registry = er.async_get(hass)
-    for reference in {each.entity_id for rule in rules for each in rule.when.states}:
+    for reference in references:
         if er.async_resolve_entity_id(registry, reference) is None or (
             hass.state is CoreState.running
             and registry.async_get(reference) is None

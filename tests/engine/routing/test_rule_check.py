@@ -306,6 +306,10 @@ def test_a_rule_names_the_room_the_appliance_and_the_entity_that_are_gone() -> N
         ("room", "loft"),
         ("entity", "c.d"),
     ]
+    looked_at = replace(known, asked={"one": frozenset({"e.f", "g.h"})})
+    assert [each.about for each in findings([rule(then_drop=True)], looked_at)] == [
+        "e.f"
+    ]
 
 
 def test_what_is_never_heard_is_at_odds_with_nobody() -> None:

@@ -50,7 +50,8 @@ class Finding:
 class Known:
     """What there is that rules may name.
 
-    Of entities there are too many: `gone` has those that rules name in vain.
+    Of entities there are too many: `gone` has those that rules name in vain. `asked`
+    are, by the id of the rule, those at which its condition looks.
     """
 
     recipients: Mapping[str, Recipient]
@@ -58,6 +59,7 @@ class Known:
     appliances: AbstractSet[str]
     rooms: AbstractSet[str]
     gone: AbstractSet[str] = frozenset()
+    asked: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     catalogue: Catalogue = field(default_factory=lambda: CATALOGUE)
 
 
@@ -98,7 +100,11 @@ def _broken(rule: Rule, known: Known) -> Iterator[Finding]:
         Part.CHANNEL: set(then.channels) - known.channels,
         Part.APPLIANCE: when.sources - known.appliances,
         Part.ROOM: (when.rooms | when.recipient_rooms) - known.rooms,
-        Part.ENTITY: {each.entity_id for each in when.states} & known.gone,
+        Part.ENTITY: known.gone
+        & {
+            *(each.entity_id for each in when.states),
+            *known.asked.get(rule.id, ()),
+        },
     }
     for part, keys in gone.items():
         for key in sorted(keys):

@@ -8,6 +8,7 @@ from typing import Any
 from homeassistant.helpers.selector import EntityFilterSelectorConfig
 
 from ...const import CONF_DND_ENTITY, CONF_PREFERENCES, CONF_SLEEP_ENTITY
+from ..entity_references import entity_id_of, reference_of
 from ..fields import Field, Group, entity_field
 from ..subentry_form import Answers
 from ..times import span_fields, span_problem, span_shown, span_stored
@@ -51,8 +52,8 @@ class Calm(Page):
         return {
             QUIET: span_shown(quiet[0]),
             MORE_QUIET: span_shown(quiet[1]),
-            SLEEP: span_shown(sleep[0]) | _entity(wishes, CONF_SLEEP_ENTITY),
-            DISTURB: _entity(wishes, CONF_DND_ENTITY),
+            SLEEP: span_shown(sleep[0]) | _entity(around, wishes, CONF_SLEEP_ENTITY),
+            DISTURB: _entity(around, wishes, CONF_DND_ENTITY),
         }
 
     def problems(
@@ -76,11 +77,22 @@ class Calm(Page):
                 *span_stored(answers.get(MORE_QUIET, {})),
             ],
             "sleep": span_stored(sleep),
-            CONF_SLEEP_ENTITY: sleep.get(CONF_SLEEP_ENTITY),
-            CONF_DND_ENTITY: answers.get(DISTURB, {}).get(CONF_DND_ENTITY),
+            CONF_SLEEP_ENTITY: _reference(around, sleep, CONF_SLEEP_ENTITY),
+            CONF_DND_ENTITY: _reference(
+                around, answers.get(DISTURB, {}), CONF_DND_ENTITY
+            ),
         }
         return with_part(stored, CONF_PREFERENCES, wishes)
 
 
-def _entity(wishes: Mapping[str, Any], key: str) -> dict[str, Any]:
-    return {key: wishes[key]} if key in wishes else {}
+def _entity(
+    around: Surroundings, wishes: Mapping[str, Any], key: str
+) -> dict[str, Any]:
+    """The entity by its present name; what was deleted is not shown."""
+    entity_id = entity_id_of(around.hass, wishes.get(key, ""))
+    return {} if entity_id is None else {key: entity_id}
+
+
+def _reference(around: Surroundings, answers: Answers, key: str) -> str | None:
+    entity = answers.get(key)
+    return None if entity is None else reference_of(around.hass, entity)
