@@ -226,3 +226,18 @@ async def test_an_entity_that_is_gone_from_a_condition(home: Home) -> None:
     assert _said(home) == {
         "rule_broken_entity": "The rule Hall names something that is gone"
     }
+
+
+async def test_several_rules_that_leave_nothing_of_another_are_named(
+    home: Home,
+) -> None:
+    morning, rest = {"start": 0, "end": 720}, {"start": 720, "end": 0}
+    await _with_rules(
+        home,
+        Early={"order": 1, "when": {"spans": [morning]}, "then": {"priority": "low"}},
+        Late={"order": 2, "when": {"spans": [rest]}, "then": {"priority": "low"}},
+        Always={"order": 3, "then": {"priority": "low"}},
+    )
+    assert _said(home) == {
+        "rule_unreachable_together": "The rule Always is never heard"
+    }

@@ -70,9 +70,13 @@ def _hint(finding: Finding) -> Hint:
     words = {"rule": rule.name}
     if other is not None:
         words["other"] = other.name
+    if finding.together:
+        words["others"] = ", ".join(each.name for each in finding.together)
     text = f"rule_{finding.flaw}"
     if finding.flaw in (Flaw.CONFLICT, Flaw.NEVER):
         text = f"{text}_{finding.about}"
+    if finding.together:
+        text = f"{text}_together"
     if finding.part is not None:
         text = f"{text}_{finding.part}"
     ids = (rule.id, other.id if other else "", finding.about)

@@ -13,7 +13,14 @@ from itertools import combinations
 from ..vocabulary import Recipient, Rule, Then
 from .audience import THE_HOUSE
 from .catalogue import CATALOGUE, Catalogue
-from .rule_reach import Reach, covers, is_about_nothing, overlap, reach_of
+from .rule_reach import (
+    Reach,
+    cover_together,
+    covers,
+    is_about_nothing,
+    overlap,
+    reach_of,
+)
 
 
 class Flaw(StrEnum):
@@ -37,11 +44,15 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One flaw of a rule; `other` is the second rule of which it is a matter."""
+    """One flaw of a rule; `other` is the second rule of which it is a matter.
+
+    `together` are several that only between them leave nothing of the rule.
+    """
 
     flaw: Flaw
     rule: Rule
     other: Rule | None = None
+    together: tuple[Rule, ...] = ()
     about: str = ""
     part: Part | None = None
 
@@ -71,7 +82,8 @@ def findings(rules: Sequence[Rule], known: Known) -> tuple[Finding, ...]:
     found = [broken for rule in on for broken in _broken(rule, known)]
     people = tuple(known.recipients.values()) or (THE_HOUSE,)
     unheard = {each.rule.id for each in found if each.flaw is Flaw.NEVER}
-    for first, second in combinations([reach_of(rule, people) for rule in on], 2):
+    reaches = [reach_of(rule, people) for rule in on]
+    for first, second in combinations(reaches, 2):
         if {first.rule.id, second.rule.id} & unheard:
             continue
         if first.rule.final and covers(first, second, known.catalogue):
@@ -83,7 +95,23 @@ def findings(rules: Sequence[Rule], known: Known) -> tuple[Finding, ...]:
             first, second, known.catalogue
         ):
             found.extend(_at_odds(first.rule, second.rule))
-    return tuple(found)
+    heard = [each for each in reaches if each.rule.id not in unheard]
+    return (*found, *_left_nothing(heard, known.catalogue))
+
+
+def _left_nothing(heard: Sequence[Reach], catalogue: Catalogue) -> Iterator[Finding]:
+    """Rules of which several before them leave nothing between them."""
+    final: list[Reach] = []
+    for each in heard:
+        together = cover_together(final, each, catalogue)
+        if together:
+            yield Finding(
+                flaw=Flaw.UNREACHABLE,
+                rule=each.rule,
+                together=tuple(other.rule for other in together),
+            )
+        elif each.rule.final:
+            final.append(each)
 
 
 def _are_heard_together(first: Reach, second: Reach) -> bool:

@@ -6,10 +6,10 @@ say what is wrong with a rule.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set as AbstractSet
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from ..vocabulary import Presence, Recipient, Rule, Span, When
+from ..vocabulary import Presence, Priority, Recipient, Rule, Span, When
 from .catalogue import Catalogue, Category
 
 _MINUTES_OF_DAY = 24 * 60
@@ -95,6 +95,64 @@ def covers(wide: Reach, narrow: Reach, catalogue: Catalogue) -> bool:
         and _presence_covers(mine.presence, yours.presence)
         and not narrow.minutes & ~wide.minutes
     )
+
+
+def cover_together(
+    wide: Sequence[Reach], narrow: Reach, catalogue: Catalogue
+) -> tuple[Reach, ...]:
+    """Those that leave nothing of another one between them; empty: they leave some.
+
+    Looks whether they share its events, priorities or the like among them, or the
+    hours of its week; not whether they share several of these at once.
+    """
+    for pieces in _cut(narrow):
+        covering = [_first_over(wide, each, catalogue) for each in pieces]
+        found = [each for each in covering if each is not None]
+        if found and len(found) == len(pieces):
+            return tuple(each for each in wide if each in found)
+    always = [
+        each
+        for each in wide
+        if narrow.minutes & each.minutes
+        and covers(replace(each, minutes=_WHOLE_WEEK), narrow, catalogue)
+    ]
+    left = narrow.minutes
+    for each in always:
+        left &= ~each.minutes
+    return () if left else tuple(always)
+
+
+def _first_over(
+    wide: Iterable[Reach], piece: Reach, catalogue: Catalogue
+) -> Reach | None:
+    return next((each for each in wide if covers(each, piece, catalogue)), None)
+
+
+def _cut(whole: Reach) -> Iterator[Sequence[Reach]]:
+    """A rule as several that ask for one thing each, in one respect after the other."""
+    when = whole.when
+    yield [
+        _piece(whole, replace(when, events=frozenset({each})))
+        for each in sorted(when.events)
+    ]
+    yield [
+        _piece(whole, replace(when, sources=frozenset({each})))
+        for each in sorted(when.sources)
+    ]
+    yield [
+        _piece(whole, replace(when, categories=frozenset({each})))
+        for each in sorted(when.categories)
+    ]
+    yield [
+        _piece(whole, replace(when, priorities=frozenset({each})))
+        for each in (when.priorities or Priority)
+    ]
+    if when.recipients or when.roles:
+        yield [replace(whole, meant=frozenset({each})) for each in sorted(whole.meant)]
+
+
+def _piece(whole: Reach, when: When) -> Reach:
+    return replace(whole, rule=replace(whole.rule, when=when))
 
 
 def overlap(one: Reach, other: Reach, catalogue: Catalogue) -> bool:
