@@ -179,6 +179,7 @@ async def test_a_condition_is_answered_for_the_supposed_time(home: Home) -> None
     noon = await act(home, "explain", message="Hi", at="2026-11-21 12:00:00")
     assert [each["outcome"] for each in noon["decisions"]] == ["deliver"]
     assert noon["not_known"] == []
+    assert noon["decisions"][0]["facts"]["condition:Evening"] is False
     previewed = await act(home, "preview", message="Hi", at="2026-11-21 12:00:00")
     assert [each["outcome"] for each in previewed["recipients"]] == ["deliver"]
 
@@ -200,6 +201,11 @@ async def test_what_nobody_knows_of_another_time_is_said_or_supposed(
     with pytest.raises(ServiceValidationError) as refused:
         await act(home, "explain", message="Hi", conditions_hold=["Boat"])
     assert refused.value.translation_key == "unknown_rule"
+
+
+async def test_a_channel_that_rests_is_a_fact_by_its_name(home: Home) -> None:
+    down = await act(home, "explain", message="Hi", channels_down=["Pocket"])
+    assert down["decisions"][0]["facts"]["resting:Pocket"] == "supposed to be down"
 
 
 async def test_what_was_told_already_is_foretold(home: Home) -> None:

@@ -61,7 +61,9 @@ def decision_answer(decision: Decision, switchboard: Switchboard) -> dict[str, A
         "rules": [rules.get(each, each) for each in decision.rules],
         "reasons": list(switchboard.reasons(decision)),
         "would_change": list(switchboard.changes(decision)),
-        "facts": dict(decision.facts),
+        "facts": {
+            switchboard.named(key): value for key, value in decision.facts.items()
+        },
     }
 
 

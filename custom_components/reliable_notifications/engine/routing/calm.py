@@ -6,8 +6,8 @@ passed. What is urgent passes all of them. Must not choose channels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from math import isfinite
 
 from ..vocabulary import (
@@ -23,6 +23,7 @@ from ..vocabulary import (
     Reason,
     Recipient,
     Rule,
+    Scalar,
 )
 from . import presence
 from .catalogue import Entry, Later
@@ -45,7 +46,7 @@ class Case:
     """One event for one recipient, with all that bears on it.
 
     `others_awake`: somebody else who is told is known to be awake. `by_name`: the call
-    has named its recipients.
+    has named its recipients. `asked` is what the rules have asked for, by names.
     """
 
     event: Event
@@ -58,6 +59,7 @@ class Case:
     anybody_home: bool | None
     others_awake: bool = False
     by_name: bool = False
+    asked: Mapping[str, Scalar] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from ..vocabulary import (
     Reason,
     Recipient,
     Rule,
+    Scalar,
 )
 from . import presence
 from .audience import (
@@ -38,7 +39,7 @@ from .catalogue import CATALOGUE, Catalogue, Later, entry_of
 from .changes import what_would_change
 from .choice import Choice, Scene, choose, look
 from .company import company
-from .inputs import facts_used
+from .inputs import asked_by_rules, facts_used
 from .insisting import by_day, others, repeats, wants_answer
 from .planning import plan, said_at_once
 from .policy import HOUSEHOLD
@@ -85,7 +86,9 @@ def decide(
         named=named if recipients else None,
     )
     policies = laid_down.policies
-    desk = _Desk(question, look(facts, channels, recipients, policies), policies)
+    asked = asked_by_rules(laid_down.rules, event, facts)
+    view = look(facts, channels, recipients, policies)
+    desk = _Desk(question, view, policies, asked)
     first = first_told(question)
     decisions = list(desk.of_first(first))
     if desk.nobody_is_told(decisions):
@@ -96,8 +99,15 @@ def decide(
 class _Desk:
     """One event on its way through the questions: for whom, when, through what."""
 
-    def __init__(self, question: Question, view: Scene, policies: Policies) -> None:
+    def __init__(
+        self,
+        question: Question,
+        view: Scene,
+        policies: Policies,
+        asked: Mapping[str, Scalar],
+    ) -> None:
         self._question = question
+        self._asked = asked
         self._view = view
         self._policies = policies
         self._spoken: set[str] = set()
@@ -181,6 +191,7 @@ class _Desk:
             heard=heard,
             others_awake=others_awake,
             by_name=question.named is not None,
+            asked=self._asked,
         )
 
     def _decision(
@@ -218,7 +229,7 @@ class _Desk:
             rules=case.heard.rules,
             reasons=why,
             changes=what_would_change(case, when.outcome, why),
-            facts=facts_used(case),
+            facts=facts_used(case, self._view),
         )
 
 

@@ -64,19 +64,26 @@ class Heard:
     reasons: tuple[Reason, ...] = ()
 
 
+def looked_at(rules: Sequence[Rule], event: Event, facts: HouseholdFacts) -> list[Rule]:
+    """The rules that are about an event at this time: of these more is asked."""
+    weekday, minute = wall_time(facts.at, facts.zone)
+    return [
+        rule
+        for rule in sorted(rules, key=lambda each: (each.order, each.id))
+        if rule.enabled
+        and _is_about(rule.when, event)
+        and (not rule.when.spans or is_in(rule.when.spans, weekday, minute))
+    ]
+
+
 def candidates(
     rules: Sequence[Rule], event: Event, facts: HouseholdFacts
 ) -> list[Candidate]:
     """The rules that hold as far as the recipient does not matter, in their order."""
-    weekday, minute = wall_time(facts.at, facts.zone)
     occupied = presence.occupied_rooms(facts)
     found = []
-    for rule in sorted(rules, key=lambda each: (each.order, each.id)):
+    for rule in looked_at(rules, event, facts):
         when = rule.when
-        if not rule.enabled or not _is_about(when, event):
-            continue
-        if when.spans and not is_in(when.spans, weekday, minute):
-            continue
         personal = bool(
             when.recipients
             or when.roles
