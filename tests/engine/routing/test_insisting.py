@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from custom_components.reliable_notifications.engine.routing.explain import sentence
 from custom_components.reliable_notifications.engine.routing.policy import (
     HOUSEHOLD,
     SERVICE_TEAM,
@@ -13,6 +14,7 @@ from custom_components.reliable_notifications.engine.routing.policy_edits import
     edited,
 )
 from custom_components.reliable_notifications.engine.routing.policy_row import Policies
+from custom_components.reliable_notifications.engine.routing.why import Why
 from custom_components.reliable_notifications.engine.vocabulary import (
     Cue,
     Decision,
@@ -178,6 +180,9 @@ def test_what_can_wait_does_not_insist_in_quiet_hours() -> None:
     assert minutes(first) == [5, morning]  # one of those that meet at its end
     assert holds(later) == [Cue(Evidence.ACKNOWLEDGED, morning * MINUTE)]
     assert minutes(later) == [5, 30, 60]  # by then it is day
+    (why,) = (each for each in later.reasons if each.key == Why.ESCALATION)
+    said = "Told after 9 h 10 min if nobody before has answered"
+    assert sentence(why, {}) == said
     # a night in which nobody is told does not make it old
     assert first.deadline == EVENING + 6 * HOUR + (morning - 30) * MINUTE
     assert later.deadline == EVENING + 6 * HOUR + morning * MINUTE

@@ -117,6 +117,8 @@ SENTENCES: Mapping[str, str] = {
     If.FACTS_KNOWN: "If what is not known now were known",
 }
 
+_HOUR = 3600.0
+
 # What an unknown time is called: nobody can say when it ends
 _OPEN_END = "somebody ends it"
 
@@ -217,6 +219,9 @@ def _at(after: float) -> str:
 
 
 def _duration(seconds: float) -> str:
+    if seconds >= _HOUR:  # of a night nobody wants to know the seconds
+        hours, minutes = divmod(round(seconds / 60), 60)
+        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
     if seconds >= 120 and seconds % 60 == 0:
         return f"{seconds / 60:.0f} min"
     return f"{seconds:g} s"
