@@ -8,18 +8,26 @@ from datetime import datetime
 from functools import partial
 
 from homeassistant.components.button import (
-    DOMAIN,
+    DOMAIN as BUTTON,
     ButtonEntity,
     ButtonEntityDescription,
 )
 from homeassistant.const import EntityCategory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .appliances.appliance import ApplianceWatch
+from .const import DOMAIN
 from .engine.vocabulary import EmptiedBy
-from .entity import ApplianceEntity, ChannelEntity, WishEntity, async_forget
+from .entity import (
+    ApplianceEntity,
+    ChannelEntity,
+    RecipientEntity,
+    WishEntity,
+    async_forget,
+)
 from .recipients.wish_changes import (
     Stored,
     tomorrow,
@@ -88,6 +96,14 @@ WISH_BUTTONS: tuple[WishButtonDescription, ...] = (
 )
 
 
+# what can be said of the latest message, in the words of engine/routing/feedback
+COMPLAINTS: tuple[ButtonEntityDescription, ...] = (
+    ButtonEntityDescription(key="wrong_person"),
+    ButtonEntityDescription(key="too_late"),
+    ButtonEntityDescription(key="too_loud"),
+)
+
+
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: RnConfigEntry,
@@ -104,17 +120,16 @@ async def async_setup_entry(
             if description.offered(watch):
                 buttons.append(ApplianceButton(entry, watch, description))
             else:
-                async_forget(hass, DOMAIN, watch, description.key)
+                async_forget(hass, BUTTON, watch, description.key)
         if watch.consequences.holds_a_load:
             buttons.append(SnoozeUntilEmptied(entry, watch))
         else:
-            async_forget(hass, DOMAIN, watch, UNTIL_EMPTIED)
+            async_forget(hass, BUTTON, watch, UNTIL_EMPTIED)
         async_add_entities(buttons, config_subentry_id=watch.spec.id)
     for recipient_id in entry.runtime_data.pipeline.directory.recipients:
-        async_add_entities(
-            [WishButton(entry, recipient_id, each) for each in WISH_BUTTONS],
-            config_subentry_id=recipient_id,
-        )
+        wishes = [WishButton(entry, recipient_id, each) for each in WISH_BUTTONS]
+        complaints = [ComplaintButton(entry, recipient_id, each) for each in COMPLAINTS]
+        async_add_entities([*wishes, *complaints], config_subentry_id=recipient_id)
 
 
 class ApplianceButton(ApplianceEntity, ButtonEntity):
@@ -176,6 +191,32 @@ class WishButton(WishEntity, ButtonEntity):
         """Store it."""
         change = self.entity_description.change
         await self._async_change(lambda wishes: change(wishes, dt_util.now()))
+
+
+class ComplaintButton(RecipientEntity, ButtonEntity):
+    """Says what was wrong with the latest message to a recipient."""
+
+    def __init__(
+        self,
+        entry: RnConfigEntry,
+        recipient_id: str,
+        description: ButtonEntityDescription,
+    ) -> None:
+        """Describe the button."""
+        super().__init__(entry, recipient_id, description.key)
+        self.entity_description = description
+
+    async def async_press(self) -> None:
+        """Pass it on, if it is said of one's own."""
+        context = self._context or Context()
+        await self._runtime.wishes.async_check(self._recipient_id, context)
+        latest = self._runtime.latest_messages.told(self._recipient_id)
+        if latest is None:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="nothing_told_yet"
+            )
+        key = self.entity_description.key
+        await self._runtime.complaints.async_say(latest.intent_id, key, context)
 
 
 class ChannelTestButton(ChannelEntity, ButtonEntity):

@@ -32,6 +32,12 @@ async def test_messages_say_what_became_of_them_and_why(home: Home) -> None:
     assert "<b>&lt;b&gt;*Dinner*&lt;/b&gt;</b>" in latest
     assert "Sent, arrival not proven" in latest
     assert "<summary>Why?</summary>" in latest
+    (complaints,) = (card for card in section["cards"] if card["type"] == "entities")
+    assert [(each["entity"], each["name"]) for each in complaints["entities"]] == [
+        (home.entity("button", "wrong_person"), "For the wrong person"),
+        (home.entity("button", "too_late"), "Too late"),
+        (home.entity("button", "too_loud"), "Too loud"),
+    ]
 
 
 async def test_only_ones_own_messages_are_shown(home: Home) -> None:

@@ -9,12 +9,13 @@ from homeassistant.components.repairs import DOMAIN as REPAIRS
 from homeassistant.components.repairs.issue_handler import RepairsFlowManager
 from homeassistant.core import Context, Event, callback
 from homeassistant.data_entry_flow import FlowResultType
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
 import pytest
 from pytest_homeassistant_custom_component.common import MockUser
 
+from custom_components.reliable_notifications.adapters.database import StorageFailed
 from custom_components.reliable_notifications.compat import vol
 from custom_components.reliable_notifications.const import DOMAIN, EVENT_PREFIX
 
@@ -249,6 +250,63 @@ async def test_whom_names_the_others_and_needs_its_recipient(home: Home) -> None
     await home.settle()
     done = await _confirm(home, issue_id)
     assert (done["type"], done["reason"]) == (FlowResultType.ABORT, "not_there")
+
+
+async def _press(home: Home, key: str, user: MockUser) -> None:
+    await home.hass.services.async_call(
+        "button",
+        "press",
+        {"entity_id": home.entity("button", key)},
+        blocking=True,
+        context=Context(user_id=user.id),
+    )
+    await home.settle()
+
+
+async def test_the_dashboard_takes_complaints_about_the_latest_message(
+    home: Home,
+) -> None:
+    """One's own; a rule is read in the hint before it is made, also by the boss."""
+    ben = MockUser(name="Ben").add_to_hass(home.hass)
+    ben.mock_policy({"entities": True})
+    boss = MockUser(name="Boss", is_owner=True).add_to_hass(home.hass)
+    with pytest.raises(ServiceValidationError) as refused:
+        await _press(home, "too_loud", boss)
+    assert refused.value.translation_key == "nothing_told_yet"
+    await _told(home, event="doorbell")
+    await home.wait(70, 10)
+    await act(home, "pause", minutes=30)
+    await _told(home, event="gate")  # that waits, and was no trouble yet
+    await home.wait(10)
+    with pytest.raises(ServiceValidationError) as refused:
+        await _press(home, "too_loud", ben)
+    assert refused.value.translation_key == "not_your_wishes"
+    await _press(home, "too_loud", boss)
+    assert _rules(home) == []
+    ((_, hint),) = _hints(home).items()
+    assert hint.translation_placeholders is not None
+    assert hint.translation_placeholders["event"] == "doorbell"
+    await _told(home, priority="urgent")
+    await home.wait(70, 10)
+    with pytest.raises(ServiceValidationError) as refused:
+        await _press(home, "too_loud", boss)
+    assert refused.value.translation_key == "nothing_to_change"
+
+
+async def test_a_disk_that_refuses_a_complaint_is_said(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    boss = MockUser(name="Boss", is_owner=True).add_to_hass(home.hass)
+    await _told(home, event="doorbell")
+    await home.wait(70, 10)
+
+    async def full(**_: object) -> None:
+        raise StorageFailed("broken")
+
+    monkeypatch.setattr(home.entry.runtime_data.decision_log, "explained", full)
+    with pytest.raises(HomeAssistantError) as refused:
+        await _press(home, "too_loud", boss)
+    assert refused.value.translation_key == "storage_failed"
 
 
 async def test_what_is_asked_for_goes_with_the_integration(home: Home) -> None:

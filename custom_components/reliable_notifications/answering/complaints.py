@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.util import dt as dt_util
 
+from ..adapters.database import StorageFailed
 from ..adapters.decision_log import DecisionLog
 from ..adapters.outbox import Outbox
 from ..adapters.parcel import Parcel, ReceiptEntry
 from ..announcements import Announcements
-from ..const import FEEDBACK
+from ..const import DOMAIN, FEEDBACK
 from ..decisions.switchboard import event_of
 from ..engine.routing.feedback import Complaint, Proposal, propose
 from ..engine.vocabulary import Evidence
@@ -126,6 +128,33 @@ class Complaints:
             return Became.MADE
         self._changes.async_ask(proposal, heard.parcel)
         return Became.ASKED
+
+    async def async_say(self, intent_id: str, complaint: str, context: Context) -> None:
+        """Take in what somebody says on the dashboard, where a refusal is read.
+
+        What a rule would change is read in the hint that asks for it. Raises
+        HomeAssistantError where nothing follows from it.
+        """
+        who = context.user_id or ""
+        try:
+            heard = await self.async_hear(intent_id, Complaint(complaint), who)
+            if isinstance(heard, Unheard):
+                raise ServiceValidationError(
+                    translation_domain=DOMAIN,
+                    translation_key=heard.key,
+                    translation_placeholders=heard.words or None,
+                )
+            became = await self.async_make(heard, context, rules=False)
+        except StorageFailed as failure:
+            raise HomeAssistantError(
+                translation_domain=DOMAIN,
+                translation_key="storage_failed",
+                translation_placeholders={"reason": str(failure)},
+            ) from failure
+        if became is Became.NOTHING:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN, translation_key="nothing_to_change"
+            )
 
     async def _book(self, parcel: Parcel, complaint: Complaint, who: str) -> None:
         news = ReceiptEntry(

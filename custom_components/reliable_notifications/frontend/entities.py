@@ -53,8 +53,11 @@ _PLATFORMS = {
     "sleep_until": "time",
     "snooze_until_emptied": "button",
     "snooze_until_tomorrow": "button",
+    "too_late": "button",
+    "too_loud": "button",
     "vacation": "switch",
     "waiting_to_be_emptied": "binary_sensor",
+    "wrong_person": "button",
 }
 
 # and those of which there is one for each channel

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 import json
 
 from ..reporting.latest_messages import Standing
-from .cards import WHOLE, Card, heading, markdown, section, subtitle, view
+from .cards import (
+    WHOLE,
+    Card,
+    heading,
+    markdown,
+    row,
+    rows,
+    section,
+    subtitle,
+    view,
+)
 from .entities import Shown
 from .people import PersonCards
 from .texts import Texts
@@ -44,7 +54,11 @@ def messages_view(people: Sequence[PersonCards], texts: Texts) -> Card:
     """Build the view: a section for each, seen by those whom it concerns."""
     sections = [
         section(
-            [heading(person.name, "mdi:account"), *_cards(shown, texts)],
+            [
+                heading(person.name, "mdi:account"),
+                *_cards(shown, texts),
+                *_complaints(person, texts),
+            ],
             visibility=[{"condition": "user", "users": list(person.users)}],
         )
         for person in people
@@ -74,6 +88,21 @@ def _cards(shown: Shown, texts: Texts) -> list[Card]:
         ),
         subtitle(texts("messages", "latest"), icon="mdi:message-check-outline"),
         markdown(_template(shown, texts, waiting=False), grid_options=dict(WHOLE)),
+    ]
+
+
+def _complaints(person: PersonCards, texts: Texts) -> list[Card]:
+    """What can be said of the latest one; a change is proposed for it."""
+    found = [
+        row(shown.called(texts("messages", key)))
+        for key in ("wrong_person", "too_late", "too_loud")
+        if (shown := person.find(key)) is not None
+    ]
+    if not found:
+        return []
+    return [
+        subtitle(texts("messages", "wrong"), icon="mdi:message-alert-outline"),
+        rows(found),
     ]
 
 

@@ -132,6 +132,12 @@ class LatestMessages:
         """The messages of a recipient, the newest first."""
         return self._known.get(recipient_id, ())
 
+    def told(self, recipient_id: str) -> Latest | None:
+        """The newest that the recipient may have heard; None where there is none."""
+        unheard = (*_NOT_TOLD_YET, Standing.NOT_TOLD, Standing.FAILED)
+        heard = (each for each in self.of(recipient_id) if each.state not in unheard)
+        return next(heard, None)
+
     @callback
     def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
         """Call back when they are others; returns what ends that."""
