@@ -34,6 +34,7 @@ def _set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     """A washer, a phone, Anna and Ben."""
     for kind, name in (
         ("appliance", "Washer"),
+        ("appliance", "Dryer"),
         ("channel", "Phone"),
         ("recipient", "Anna"),
         ("recipient", "Ben"),
@@ -290,3 +291,31 @@ async def test_a_category_is_one_of_those_that_there_are(forms: Forms) -> None:
         await forms.fill(
             form, name="A", when={"categories": ["garden"]}, then={"drop": True}
         )
+
+
+async def test_a_rule_whose_appliance_is_gone_does_not_come_to_be_for_all(
+    forms: Forms, hass: HomeAssistant
+) -> None:
+    film = er.async_get(hass).async_get_or_create("input_boolean", "test", "film")
+    await _add(
+        forms,
+        "Film",
+        when={"appliances": ["0WASHER"], "recipients": ["0ANNA", "0BEN"]},
+        where={"entity": film.entity_id, "state": "on"},
+    )
+    for gone in ("0WASHER", "0BEN"):
+        hass.config_entries.async_remove_subentry(forms.entry, gone)
+    er.async_get(hass).async_remove(film.entity_id)
+    [stored] = forms.stored("rule")
+    form = await forms.change(stored)
+    answers = {"name": "Film", "then": {"drop": True}}
+    form = await forms.fill(form, **answers, when={"recipients": ["0ANNA"]})
+    assert form["errors"] == {"when": "all_gone", "where": "all_gone"}
+    # what is left of several may be taken away as well
+    form = await forms.fill(
+        form,
+        **answers,
+        when={"appliances": ["0DRYER"]},
+        where={"entity": "sun.sun", "state": "up"},
+    )
+    assert form["reason"] == "reconfigure_successful"

@@ -183,10 +183,25 @@ class RuleFlow(OnePageForm):
         when, where, then = (answers.get(each, {}) for each in (WHEN, WHERE, THEN))
         return {
             CONF_NAME: self._name_problem(answers[CONF_NAME], SUBENTRY_RULE),
-            WHEN: span_problem(when),
-            WHERE: _state_problem(where),
+            WHEN: span_problem(when) or self._when_lost(when),
+            WHERE: _state_problem(where) or self._where_lost(where),
             THEN: _then_problem(when, where, then),
         }
+
+    def _when_lost(self, when: Answers) -> str | None:
+        """A rule for the washer alone, which is gone, must not come to be for all."""
+        before = self._edited.data.get("when", {}) if self._edited else {}
+        chosen = _filled(before, ("appliances", "categories", "recipients"))
+        left = self._still_there(chosen)
+        lost = any(not left[key] and not when.get(key) for key in chosen)
+        return "all_gone" if lost else None
+
+    def _where_lost(self, where: Answers) -> str | None:
+        """Nor one for a state that nothing has any more."""
+        before = self._edited.data.get("when", {}) if self._edited else {}
+        states = before.get("states", ())
+        gone = any(not self._state_shown(each) for each in states)
+        return "all_gone" if gone and not where.get(ENTITY) else None
 
     def _record(self, answers: Answers) -> Record:
         when, where, then = (answers.get(each, {}) for each in (WHEN, WHERE, THEN))
