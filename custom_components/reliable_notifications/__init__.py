@@ -14,6 +14,8 @@ from homeassistant.helpers.typing import ConfigType
 
 from . import services
 from .answering.proposed_changes import async_forget_proposals
+from .channels.parts.loudness import async_put_back_left_over
+from .channels.parts.volumes import async_forget
 from .const import DOMAIN
 from .decisions.handover import async_take_over
 from .frontend import dashboard
@@ -52,6 +54,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: RnConfigEntry) -> bool:
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     entry.async_on_unload(Reauthentication(hass, entry).async_start())
     await async_start(entry.runtime_data)
+    await async_put_back_left_over(hass)
     await dashboard.async_register(hass, entry)
 
     async def stop(_event: Event) -> None:
@@ -76,6 +79,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: RnConfigEntry) -> None:
     async_forget_proposals(hass)
     async_take_over(hass)  # nobody comes who would tell what was heard meanwhile
     await async_erase(hass)
+    await async_forget(hass)
 
 
 async def _async_changed(hass: HomeAssistant, entry: RnConfigEntry) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from custom_components.reliable_notifications.channels.parts.loudness import (
     Loudness,
+    async_put_back_left_over,
     is_night,
     wanted_level,
 )
@@ -23,6 +24,7 @@ from custom_components.reliable_notifications.channels.parts.speech import (
     seconds_to_say,
     spoken,
 )
+from custom_components.reliable_notifications.channels.parts.volumes import changed_on
 from custom_components.reliable_notifications.engine.vocabulary import (
     Evidence,
     Priority,
@@ -87,6 +89,56 @@ async def test_two_who_speak_at_once_give_back_what_was_before_both(
     await second.give_back()
     assert player.volumes == [0.8, 0.6, 0.4]
     await second.give_back()  # twice does no harm
+    assert player.volumes == [0.8, 0.6, 0.4]
+
+
+async def _died(hass: HomeAssistant) -> None:
+    """What was known in memory is gone, and we start again."""
+    changed_on(hass).clear()
+    await async_put_back_left_over(hass)
+    await hass.async_block_till_done(wait_background_tasks=True)
+
+
+async def test_a_death_in_mid_speech_leaves_no_player_loud(
+    hass: HomeAssistant, player: Player
+) -> None:
+    await loudness(hass, volume=80).take()
+    await _died(hass)
+    assert player.volumes == [0.8, 0.4]
+    await _died(hass)  # once
+    assert player.volumes == [0.8, 0.4]
+
+
+async def test_nor_does_a_death_turn_against_a_hand(
+    hass: HomeAssistant, player: Player
+) -> None:
+    await loudness(hass, volume=80).take()
+    await player.async_set_volume_level(0.2)
+    await _died(hass)
+    assert player.volumes == [0.8, 0.2]
+
+
+async def test_a_mute_that_was_taken_off_comes_back_after_a_death(
+    hass: HomeAssistant, player: Player
+) -> None:
+    await player.async_mute_volume(True)
+    await loudness(hass, Priority.URGENT).take()
+    assert not player.is_volume_muted
+    await _died(hass)
+    assert player.is_volume_muted
+
+
+async def test_a_player_that_is_away_after_a_death_is_put_back_by_the_next_speech(
+    hass: HomeAssistant, player: Player
+) -> None:
+    await loudness(hass, volume=80).take()
+    hass.states.async_set(ENTITY, "unavailable")
+    await _died(hass)
+    assert player.volumes == [0.8]
+    player.async_write_ha_state()
+    one = loudness(hass, volume=60)
+    await one.take()
+    await one.give_back()
     assert player.volumes == [0.8, 0.6, 0.4]
 
 

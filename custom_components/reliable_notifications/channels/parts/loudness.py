@@ -1,26 +1,28 @@
 """How loud something is spoken: the volume of a player, changed for a while.
 
-What was before comes back afterwards, also when the speech failed or was broken off,
-but not over the hand of somebody who has turned it meanwhile. A player that is muted is
-not heard: that is said instead of calling it. Must not know what is spoken.
+What was before comes back afterwards, also when the speech failed or was broken off, or
+when we died meanwhile, but not over the hand of somebody who has turned it since. A
+player that is muted is not heard: that is said instead of calling it. Must not know
+what is spoken.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 import logging
 from typing import Any
 
+from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
-from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN
 from ...engine.vocabulary import AttemptResult, Evidence, Priority
 from ..interface import Setting, SettingKind
 from .targets import features
+from .volumes import Before, async_keep, async_left_over, changed_on
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -64,20 +66,6 @@ LOUDNESS = (
 )
 
 
-@dataclass(slots=True)
-class _Before:
-    """How a player was, for whoever gives it back last."""
-
-    level: float | None
-    muted: bool
-    set_to: float | None = None
-    unmuted: bool = False
-    users: int = 0
-
-
-_CHANGED: HassKey[dict[str, _Before]] = HassKey(f"{DOMAIN}_changed_volumes")
-
-
 def wanted_level(settings: Mapping[str, Any], priority: Priority) -> float | None:
     """The volume, 0 to 1, that a person has set for now; None: as it is.
 
@@ -96,6 +84,18 @@ def is_night(settings: Mapping[str, Any]) -> bool:
     end = int(settings.get("night_to", NIGHT_TO))
     hour = dt_util.now().hour
     return begin <= hour < end if begin <= end else hour >= begin or hour < end
+
+
+async def async_put_back_left_over(hass: HomeAssistant) -> None:
+    """Once Home Assistant has started, put back what a death in mid-speech has left."""
+    left = await async_left_over(hass)
+
+    async def put_back(hass: HomeAssistant) -> None:
+        for player in left:
+            await Loudness(hass, player, {}, Priority.LOW).put_back_left_over()
+
+    if left:
+        async_at_started(hass, put_back)
 
 
 class Loudness:
@@ -133,26 +133,42 @@ class Loudness:
         state = self._hass.states.get(self._player) if self._player else None
         if self._player is None or state is None:
             return
-        changed = self._hass.data.setdefault(_CHANGED, {})
+        changed = changed_on(self._hass)
         before = changed.get(self._player)
         if before is None:
             level = state.attributes.get("volume_level")
-            before = changed[self._player] = _Before(
+            before = changed[self._player] = Before(
                 level=float(level) if isinstance(level, int | float) else None,
                 muted=state.attributes.get("is_volume_muted") is True,
             )
         before.users += 1
         self._taken = True
-        if before.muted and self._urgent and not before.unmuted:
+        await self._change(before)
+
+    async def _change(self, before: Before) -> None:
+        """Store what is going to be changed, then change it."""
+        unmutes = before.muted and self._urgent and not before.unmuted
+        sets = before.level is not None and (
+            before.set_to is not None or self._differs(before.level)
+        )
+        set_to, unmuted = before.set_to, before.unmuted
+        if sets and self._level is not None:
+            before.set_to = self._level
+        before.unmuted |= unmutes
+        if (before.set_to, before.unmuted) == (set_to, unmuted):
+            return
+        await async_keep(self._hass)
+        if unmutes:
             before.unmuted = await self._call(
                 "volume_mute", _VOLUME_MUTE, is_volume_muted=False
             )
-        if self._level is None or before.level is None:
-            return
-        if before.set_to is None and abs(before.level - self._level) < _SAME:
-            return
-        if await self._call("volume_set", _VOLUME_SET, volume_level=self._level):
-            before.set_to = self._level
+        if before.set_to != set_to and not await self._call(
+            "volume_set", _VOLUME_SET, volume_level=before.set_to
+        ):
+            before.set_to = set_to
+
+    def _differs(self, level: float) -> bool:
+        return self._level is not None and abs(level - self._level) >= _SAME
 
     async def give_back(self) -> None:
         """Put it back as it was; goes on even when the caller is broken off."""
@@ -179,18 +195,34 @@ class Loudness:
         if not self._taken or self._player is None:
             return
         self._taken = False
-        changed = self._hass.data[_CHANGED]
-        before = changed[self._player]
+        before = changed_on(self._hass)[self._player]
         before.users -= 1
         if before.users:
             return  # somebody else is speaking yet
-        del changed[self._player]
+        await self._put_back(before)
+
+    async def put_back_left_over(self) -> None:
+        """What a death in mid-speech has left; a player that is away has it later."""
+        assert self._player is not None
+        state = self._hass.states.get(self._player)
+        before = changed_on(self._hass).get(self._player)
+        if before is None or before.users:
+            return  # a speech that has begun since gives it back
+        if state is not None and state.state != STATE_UNAVAILABLE:
+            await self._put_back(before)
+
+    async def _put_back(self, before: Before) -> None:
+        assert self._player is not None
+        del changed_on(self._hass)[self._player]
+        if before.set_to is None and not before.unmuted:
+            return
         if before.set_to is not None and self._is_as_left(before):
             await self._call("volume_set", _VOLUME_SET, volume_level=before.level)
         if before.unmuted:
             await self._call("volume_mute", _VOLUME_MUTE, is_volume_muted=True)
+        await async_keep(self._hass)
 
-    def _is_as_left(self, before: _Before) -> bool:
+    def _is_as_left(self, before: Before) -> bool:
         """Whether nobody has turned it since; a player may tell its volume late."""
         state = self._hass.states.get(self._player or "")
         level = state.attributes.get("volume_level") if state else None
