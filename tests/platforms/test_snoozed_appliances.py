@@ -62,12 +62,13 @@ async def test_what_an_automation_says_of_it_is_put_off_too(
     home: Home, said: dict[str, Any]
 ) -> None:
     await act(home, "snooze", recipient="Anna", appliance="kettle", until="emptied")
-    answer = await act(home, "send", **said)
-    assert [each["outcome"] for each in answer["intents"]] == ["hold"]
+    # before it is told: afterwards it would have been told already
     simulated = await act(home, "explain", **said)
     assert [each["outcome"] for each in simulated["decisions"]] == ["hold"]
     previewed = await act(home, "preview", **said)
     assert [each["outcome"] for each in previewed["recipients"]] == ["hold"]
+    answer = await act(home, "send", **said)
+    assert [each["outcome"] for each in answer["intents"]] == ["hold"]
 
 
 async def test_an_appliance_that_we_do_not_watch(home: Home) -> None:
