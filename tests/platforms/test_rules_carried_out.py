@@ -147,3 +147,31 @@ async def test_what_a_rule_keeps_is_told_when_what_it_asks_for_has_ended(
         await home.settle()
         assert messages(home)[number:] == [event]
         await home.wait(30)
+
+
+async def test_a_rule_keeps_messages_while_the_recipient_is_in_a_room(
+    home: Home,
+) -> None:
+    hass = home.hass
+    bath = ar.async_get(hass).async_create("Bath")
+    ar.async_get(hass).async_create("Hall")
+    hass.states.async_set("sensor.annas_watch", "bath")
+    anna = next(each for each in home.entry.subentries.values() if each.title == "Anna")
+    hass.config_entries.async_update_subentry(
+        home.entry, anna, data={**anna.data, "room_entity": "sensor.annas_watch"}
+    )
+    await with_rule(
+        home,
+        "Bath",
+        order=1,
+        when={"recipient_rooms": [bath.id]},
+        then={"hold": "rule_ends"},
+    )
+    await act(home, "send", message="Calm")
+    await home.wait(60)
+    assert messages(home) == []
+
+    hass.states.async_set("sensor.annas_watch", "hall")
+    await home.settle()
+
+    assert messages(home) == ["Calm"]
