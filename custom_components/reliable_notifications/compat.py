@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from homeassistant import components
@@ -145,6 +146,16 @@ def smtp_attaches(hass: HomeAssistant) -> bool:
     from homeassistant.components.smtp import const
 
     return hasattr(const, "ATTR_CONTENT_ID")
+
+
+def smtp_action_raises() -> bool:
+    """Whether the older mail action raises its server's refusal.
+
+    Up to 2025 it only warned of it; since then a warning is a try that failed, after
+    which the next one may have worked. What raises an error has it imported.
+    """
+    action = sys.modules.get("homeassistant.components.smtp.notify")
+    return hasattr(action, HomeAssistantError.__name__)
 
 
 def media_at(path: Path, mime_type: str) -> PlayMedia:

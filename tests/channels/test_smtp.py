@@ -33,6 +33,7 @@ from custom_components.reliable_notifications.engine.vocabulary import (
     Shape,
 )
 from custom_components.reliable_notifications.texts.letterhead import logo_file
+from tests.adapters.delivering import open_desk
 
 HAS_ENTITIES = find_spec("aiosmtplib") is not None
 PICTURE = b"\x89PNG\r\n\x1a\n and a picture"
@@ -59,10 +60,14 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails: list[tuple[list[str], EmailMessage]] = []
+        # what it says to the next ones instead
+        self.answers: list[str] = []
 
     async def handle_DATA(  # noqa: N802 - the server's name for it
         self, server: Any, session: Any, envelope: Any
     ) -> str:
+        if self.answers:
+            return self.answers.pop(0)
         mail = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(mail, EmailMessage)
         self.mails.append((envelope.rcpt_tos, mail))
@@ -232,6 +237,21 @@ async def test_an_account_writes_to_the_recipients_own_address(
     # no folder is open to it: the picture is in the HTML
     assert "data:image/png;base64,iVBORw0KGgo" in parts["text/html"].get_content()
     assert set(_parts(bare)) == {"text/plain"}
+
+
+@pytest.mark.skipif(not HAS_ENTITIES, reason="up to 2025 only the warning tells")
+async def test_a_second_try_that_works_is_no_failure(
+    hass: HomeAssistant, mailbox: tuple[Mailbox, int], tmp_path: Path
+) -> None:
+    box, port = mailbox
+    channel = await _account_channel(hass, port)
+    box.answers = ["451 Not now"]
+    async with open_desk(hass, tmp_path, mail=channel) as desk:
+        result = await desk.courier.ask("mail", ENVELOPE)
+        assert (result.evidence, len(box.mails)) == (Evidence.ACCEPTED, 1)
+        box.answers = ["451 Not now"] * 9
+        result = await desk.courier.ask("mail", ENVELOPE)
+        assert (result.evidence, len(box.mails)) == (Evidence.UNREACHABLE, 1)
 
 
 async def test_a_title_with_a_line_break_is_a_subject_of_one_line(

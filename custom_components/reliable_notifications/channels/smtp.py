@@ -19,7 +19,7 @@ from typing import Any
 
 from homeassistant.core import HomeAssistant
 
-from ..compat import smtp_attaches
+from ..compat import smtp_action_raises, smtp_attaches
 from ..const import DOMAIN
 from ..engine.vocabulary import (
     AttemptResult,
@@ -114,7 +114,7 @@ class Smtp(Channel):
     @property
     def loggers(self) -> Mapping[str, int]:
         """Where the older action hides that the server has refused a message."""
-        if not self._is_account:
+        if not self._is_account or smtp_action_raises():
             return {}
         return {"homeassistant.components.smtp.notify": logging.WARNING}
 
