@@ -93,7 +93,8 @@ async def test_edges_23_and_36_a_sensor_that_tells_nothing_is_said_to(
     assert laundry.value("binary_sensor", "running") == "unknown"
     assert laundry.value("binary_sensor", "problem") == "on"
     assert "stale" in _hints(laundry)
-    assert laundry.received == []
+    (told,) = laundry.received  # that it cannot be watched, and no finish
+    assert told.data["title"] == "Washer cannot be watched"
     await laundry.watts(0)
     await laundry.wait(120)
     (finish,) = laundry.heard("cycle_finished")
