@@ -19,7 +19,8 @@ from .channels.parts.volumes import async_forget
 from .const import DOMAIN
 from .decisions.handover import async_take_over
 from .frontend import dashboard
-from .runtime import RnConfigEntry, async_build, async_start, async_stop
+from .running import async_start, async_stop
+from .runtime import RnConfigEntry, async_build
 from .store import async_erase
 from .texts import letter_preview
 from .upkeep.reauthentication import Reauthentication

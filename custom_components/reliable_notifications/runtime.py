@@ -1,6 +1,6 @@
-"""Builds the parts of one config entry, starts them in order, and stops them.
+"""Builds the parts of one config entry.
 
-Knows every part and puts it in its place; decides nothing.
+Knows every part and puts it in its place; decides nothing, and starts nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from .adapters.outbox import Outbox
 from .adapters.receipts import Receipts
 from .adapters.retention import Retention
 from .adapters.scoreboard import Scoreboard
-from .adapters.unreadable import async_drop_unreadable
 from .adapters.uptime import Uptime
 from .adapters.watchdog import Watchdog
 from .announcements import Announcements
@@ -42,7 +41,6 @@ from .answering.inbox import Inbox
 from .answering.proposed_changes import ProposedChanges
 from .answering.sentences import Sentences
 from .appliances.appliance import ApplianceWatch
-from .appliances.chronicle import Memory
 from .channels.interface import LOGO
 from .channels.parts.shelf import SHELF
 from .channels.satellite import HEARD
@@ -72,6 +70,9 @@ from .upkeep.concerns import Concerns
 from .upkeep.hint_sources import hint_sources
 from .upkeep.hints import Hints
 from .upkeep.self_test import async_trouble
+
+# what channels and platforms find in Home Assistant's data while an entry is set up
+_LENT = (SHELF, LOGO, HEARD)
 
 # those that can be switched off: whoever tries a channel wants to see it work
 CATEGORIES = tuple(each.value for each in Category if each is not Category.TEST)
@@ -266,86 +267,10 @@ def _live_progress(
     return LiveProgress(hass, channels, watches.values(), resting)
 
 
-async def async_start(runtime: Runtime) -> None:
-    """Begin to send what is open, then to watch."""
-    await async_drop_unreadable(runtime.database, runtime.outbox)
-    await runtime.origin.async_start()
-    runtime.pipeline.directory.async_open()
-    await runtime.pipeline.gate.async_start()
-    await runtime.pipeline.switchboard.laid_down.conditions.async_start()
-    runtime.wishes.listen(runtime.pipeline.courier.look_again)
-    runtime.wishes.async_follow(runtime.pipeline.announcements, runtime.watches)
-    laid_down = runtime.pipeline.switchboard.laid_down
-    await runtime.household.async_start(laid_down.ended_by, laid_down.ended_in)
-    await runtime.pipeline.told_before.async_load(dt_util.utcnow().timestamp())
-    await runtime.pipeline.courier.start()
-    runtime.pipeline.withdrawal.async_start()
-    await runtime.pipeline.trials.async_start()
-    runtime.canary.async_start()
-    runtime.watchdog.async_start()
-    runtime.receipts.start()
-    runtime.sentences.async_start()
-    runtime.live_progress.async_start(runtime.pipeline.announcements)
-    runtime.bindings.async_start()
-    await _async_start_watches(runtime)
-    await runtime.uptime.async_start()
-    await runtime.scoreboard.async_start()
-    await runtime.latest_messages.async_start(runtime.scoreboard.async_listen)
-    await runtime.concerns.async_start(runtime.scoreboard.async_listen)
-    await runtime.retention.async_start()
-    if runtime.heartbeat is not None:
-        runtime.heartbeat.async_start()
-    runtime.hints.async_start(runtime.scoreboard.async_listen, runtime.database.listen)
-
-
-async def _async_start_watches(runtime: Runtime) -> None:
-    snapshots = await runtime.cycle_log.snapshots()
-    oldest = min((saved_at for saved_at, _ in snapshots.values()), default=0.0)
-    pulse = await runtime.uptime.spans_since(oldest)
-    alive_until = max((span.end for span in pulse), default=0.0)
-    for watch in runtime.watches.values():
-        known = snapshots.get(watch.spec.id)
-        watch.async_remember(
-            known
-            and Memory(saved_at=known[0], snapshot=known[1], alive_until=alive_until)
-        )
-    await runtime.cycle_log.close_orphans(
-        {key: watch.detector.cycle_id for key, watch in runtime.watches.items()},
-        dt_util.utcnow().timestamp(),
-    )
-    for watch in runtime.watches.values():
-        await watch.async_start()
-    for forgotten in snapshots.keys() - runtime.watches.keys():
-        await runtime.cycle_log.delete(forgotten)
-
-
-async def async_stop(hass: HomeAssistant, runtime: Runtime) -> None:
-    """Stop watching first, so that what is found yet is stored; then sending."""
-    await runtime.watchdog.async_stop()
-    runtime.live_progress.async_stop()
-    runtime.canary.async_stop()
-    for watch in runtime.watches.values():
-        await watch.async_stop()
-    runtime.hints.async_stop()
-    runtime.concerns.async_stop()
-    runtime.latest_messages.async_stop()
-    runtime.bindings.async_stop()
-    runtime.retention.async_stop()
-    if runtime.heartbeat is not None:
-        await runtime.heartbeat.async_stop()
-    runtime.scoreboard.async_stop()
-    await runtime.uptime.async_stop()
-    runtime.receipts.stop()
-    runtime.sentences.async_stop()
-    runtime.pipeline.withdrawal.async_stop()
-    await runtime.pipeline.courier.stop()
-    await runtime.pipeline.directory.async_close()
-    await runtime.household.async_stop()
-    hass.data.pop(SHELF, None)
-    hass.data.pop(LOGO, None)
-    hass.data.pop(HEARD, None)
-    await runtime.origin.async_stop()
-    await runtime.database.close()
+def take_back(hass: HomeAssistant) -> None:
+    """Leave nothing of an entry that is not set up any more."""
+    for key in _LENT:
+        hass.data.pop(key, None)
 
 
 async def _async_wording(hass: HomeAssistant, entry: RnConfigEntry) -> Wording:
