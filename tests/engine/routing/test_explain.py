@@ -141,6 +141,16 @@ def test_a_plan_on_a_time_line() -> None:
     assert times == sorted(times)
 
 
+def test_a_time_line_says_when_it_comes_once_more() -> None:
+    decision = only(decided(event(HIGH), person("anna", "phone", "inbox")))
+    assert decision.plan is not None
+    (cue,) = decision.plan.repeats
+    assert cue.after == 1800
+
+    texts = [moment.text for moment in time_line(decision.plan, {"phone": "Phone"})]
+    assert texts.count("After 30 min: Phone once more, unless seen") == 1
+
+
 def test_a_simulation_is_a_decision_with_other_facts() -> None:
     sleeper = person("anna", quiet=(QUIET,))
 

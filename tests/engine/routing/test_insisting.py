@@ -18,7 +18,9 @@ from custom_components.reliable_notifications.engine.routing.why import Why
 from custom_components.reliable_notifications.engine.vocabulary import (
     Cue,
     Decision,
+    DigestWish,
     Evidence,
+    Outcome,
     Priority,
     Role,
 )
@@ -118,6 +120,15 @@ def test_what_has_to_be_acknowledged_insists_like_what_is_high(
         assert unless(first) == {Evidence.ACKNOWLEDGED}
         assert first.acknowledge
         assert holds(later) == [Cue(Evidence.ACKNOWLEDGED, 15 * MINUTE)]
+
+
+def test_a_digest_does_not_insist() -> None:
+    """Once more would be all of it once more, for one message in it."""
+    reader = person(digest=DigestWish(minute=8 * 60))
+    (decision,) = decided(event(Priority.LOW, wants_answer=True), reader)
+    assert decision.outcome is Outcome.DIGEST
+    assert decision.plan is not None
+    assert decision.plan.repeats == ()
 
 
 def test_seeing_it_is_not_enough_where_somebody_has_to_acknowledge() -> None:

@@ -199,6 +199,17 @@ def time_line(plan: Plan, names: Mapping[str, str]) -> tuple[Moment, ...]:
         for step in plan.steps
         for cue in step.cues
     ]
+    # a second one is brought only where it takes the place of the first
+    mending = [step for step in plan.steps if step.replaces and not step.last_resort]
+    moments += [
+        _moment(
+            step.channel_id,
+            cue,
+            f"{names.get(step.channel_id, step.channel_id)} once more",
+        )
+        for step in mending
+        for cue in plan.repeats
+    ]
     return tuple(
         sorted(moments, key=lambda each: (each.after is None, each.after or 0))
     )

@@ -208,6 +208,8 @@ class _Desk:
             return _dropped(case, why)
         acknowledge = wants_answer(case.event, case.entry, case.policy)
         again = repeats(self._policies, case.priority, acknowledge=acknowledge)
+        if when.outcome is Outcome.DIGEST:
+            again = ()  # it would be the whole digest that comes once more
         # it is news for as long after its hold as it would have been at first
         later = 0.0 if cue is None else cue.after or 0.0
         told, longer = when.outcome is Outcome.DELIVER, 0.0
