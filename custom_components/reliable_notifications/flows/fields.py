@@ -34,6 +34,9 @@ from homeassistant.helpers.selector import (
 
 from ..compat import vol
 
+# what an answer field holds
+YES, NO = "yes", "no"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -172,6 +175,11 @@ def minutes_field(key: str, *, least: int, most: int) -> Field:
 def yes_no_field(key: str) -> Field:
     """Something that is wanted, or not."""
     return Field(key=key, selector=BooleanSelector(), required=False)
+
+
+def answer_field(key: str) -> Field:
+    """Yes or no in words, of which one has to be chosen."""
+    return word_field(key, (YES, NO), "yes_no")
 
 
 def form_schema(fields: Iterable[Field | Group]) -> vol.Schema:

@@ -16,12 +16,20 @@ from ..engine.routing.policy import IN_APP
 from ..engine.routing.policy_edits import Value, edited
 from ..engine.routing.policy_row import Policies, Policy, Respect
 from ..engine.vocabulary import InterruptionLevel, Priority, Shape
-from .fields import Field, Group, number_field, several_field, word_field
+from .fields import (
+    NO,
+    YES,
+    Field,
+    Group,
+    answer_field,
+    number_field,
+    several_field,
+    word_field,
+)
 from .subentry_form import Answers, Problems
 
 RESPECTS = ("quiet_hours", "do_not_disturb", "sleep", "away", "vacation")
 _SECOND, _MINUTE, _HOUR = 1.0, 60.0, 3600.0
-_YES, _NO = "yes", "no"
 _OF_ANY_TIME = tuple(each for each in Respect if each is not Respect.SPARE_SLEEPERS)
 
 # The sections of the page
@@ -57,9 +65,9 @@ def _respect(key: str) -> _Entry:
 
 def _yes_no(key: str) -> _Entry:
     return _Entry(
-        field=word_field(key, (_YES, _NO), "yes_no"),
-        shown=lambda row: _YES if getattr(row, key) else _NO,
-        meant=lambda answer: answer == _YES,
+        field=answer_field(key),
+        shown=lambda row: YES if getattr(row, key) else NO,
+        meant=lambda answer: answer == YES,
     )
 
 

@@ -36,8 +36,11 @@ from . import letterhead, policy_page
 from .address import address_problem
 from .entity_references import entity_id_of, reference_of
 from .fields import (
+    NO,
+    YES,
     Field,
     Group,
+    answer_field,
     entity_field,
     form_schema,
     number_field,
@@ -53,8 +56,6 @@ EVENT, PRIORITY, ROLES, ACKNOWLEDGE = "event", "priority", "roles", "acknowledge
 
 # the tables of priorities (engine/routing/policy.py); the first is the usual one
 PRESETS = ("household", "service_team")
-
-_YES, _NO = "yes", "no"
 
 # what can say that guests are there, or that everybody is away for longer
 _SIGNS = (
@@ -247,7 +248,7 @@ class SettingsFlow(OptionsFlow):
         fields = (
             words_field(PRIORITY, Priority, "priority"),
             several_field(ROLES, [role.value for role in Role], "role"),
-            word_field(ACKNOWLEDGE, (_YES, _NO), "yes_no"),
+            answer_field(ACKNOWLEDGE),
         )
         events = self.config_entry.options.get(CONF_EVENTS, {})
         usual = CATALOGUE[self._event]
@@ -257,13 +258,13 @@ class SettingsFlow(OptionsFlow):
             shown = {
                 PRIORITY: wished.get(PRIORITY, usual.priority.value),
                 ROLES: wished.get(ROLES, _in_order(usual.roles)),
-                ACKNOWLEDGE: _YES if asked else _NO,
+                ACKNOWLEDGE: YES if asked else NO,
             }
             return self._show("event_wishes", fields, shown)
         wishes = {
             PRIORITY: user_input[PRIORITY],
             ROLES: _in_order(user_input.get(ROLES, ())) or _in_order(usual.roles),
-            ACKNOWLEDGE: user_input[ACKNOWLEDGE] == _YES,
+            ACKNOWLEDGE: user_input[ACKNOWLEDGE] == YES,
         }
         as_usual = {
             PRIORITY: usual.priority.value,
