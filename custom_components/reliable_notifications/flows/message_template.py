@@ -1,8 +1,9 @@
 """The form for a text of one's own: written, tried with an example, looked at, kept.
 
-Home Assistant's live preview is not for the forms of subentries (its frontend asks for
-it in those of entries and options only), so there is a page to look at, with all forms
-that the event is told in. It must not tell anything to anybody.
+It has a page to look at all forms that the event is told in. A preview that follows the
+typing is in the settings (text_pages.py): Home Assistant's frontend asks for one in the
+forms of entries and options only, not in those of subentries. It must not tell anything
+to anybody.
 """
 
 from __future__ import annotations
@@ -15,51 +16,27 @@ from homeassistant.components.http.auth import async_sign_path
 from homeassistant.config_entries import SOURCE_RECONFIGURE, SubentryFlowResult
 from homeassistant.const import CONF_NAME
 from homeassistant.core import callback
-from homeassistant.helpers.selector import (
-    LanguageSelector,
-    LanguageSelectorConfig,
-    SelectSelector,
-    SelectSelectorConfig,
-    SelectSelectorMode,
-    TemplateSelector,
+
+from ..const import CONF_EVENT, LETTER_PREVIEW, SUBENTRY_TEMPLATE
+from ..engine.vocabulary import Shape
+from ..texts.letterhead import LETTER_DRAFT, LETTER_DRAFTS
+from ..texts.wording import Preview
+from .subentry_form import Answers, SubentryForm, found
+from .template_looks import in_markdown, template_problem
+from .text_fields import (
+    MEANT_FOR,
+    NAME,
+    WORDS,
+    event_problem,
+    same_text,
+    text_looks,
+    text_record,
 )
 
-from ..const import (
-    CONF_EVENT,
-    CONF_LANGUAGE,
-    CONF_MESSAGE,
-    CONF_SHAPE,
-    CONF_TITLE,
-    LETTER_PREVIEW,
-    SUBENTRY_TEMPLATE,
-)
-from ..engine.content.languages import LANGUAGES
-from ..engine.vocabulary import Shape
-from ..texts.letterhead import LETTER_DRAFT, LETTER_DRAFTS, brand_of
-from ..texts.message_templates import MessageTemplate
-from ..texts.wording import Preview, Wording
-from .fields import Field, name_field, words_field
-from .subentry_form import Answers, Record, SubentryForm, found
-from .template_looks import DRAFT, in_markdown, looks, template_problem
+_FIELDS = (NAME, *MEANT_FOR, *WORDS)
 
 # How long a link to the page with the e-mail works: somebody looks at it now
 _LINK_HOLDS = timedelta(minutes=30)
-
-
-class Written(TemplateSelector):
-    """A template; that it cannot be read is said by us, in the user's language."""
-
-    def __call__(self, data: Any) -> str:
-        """Take it as it is."""
-        return str(data)
-
-    def serialize(self) -> dict[str, Any]:
-        """Without the field's own test, which does not know our variables.
-
-        It would show every one of them as empty. The frontend (2026.10) heeds this,
-        which the configuration of Home Assistant's own class does not allow.
-        """
-        return {"selector": {self.selector_type: {"preview": False}}}
 
 
 class MessageTemplateFlow(SubentryForm):
@@ -85,7 +62,7 @@ class MessageTemplateFlow(SubentryForm):
     ) -> SubentryFlowResult:
         """Store what was looked at."""
         assert self._draft is not None
-        return self._store(_record(self._draft))
+        return self._store(text_record(self._draft))
 
     async def async_step_again(
         self, user_input: dict[str, Any] | None = None
@@ -145,56 +122,11 @@ class MessageTemplateFlow(SubentryForm):
 
     def _event_problem(self, answers: Answers) -> str | None:
         """Two texts for the same would leave it to chance which one is told."""
-        same = _unique_id(answers)
-        taken = {each.unique_id for each in self._siblings(SUBENTRY_TEMPLATE)}
-        if not answers[CONF_EVENT].strip():
-            return "event_missing"
-        return "event_taken" if same in taken else None
+        if problem := event_problem(answers):
+            return problem
+        others = self._siblings(SUBENTRY_TEMPLATE)
+        return None if same_text(answers, others) is None else "event_taken"
 
     def _looks(self, answers: Answers) -> Mapping[Shape, Preview]:
-        """How the event is told in each form, with what is already kept."""
-        draft = MessageTemplate.of_answers(DRAFT, answers[CONF_NAME], answers)
-        kept = map(MessageTemplate.of, self._siblings(SUBENTRY_TEMPLATE))
-        home = self.hass.config.location_name
-        brand = brand_of(self._get_entry().options, home)
-        return looks(Wording(self.hass, brand, (draft, *kept)), draft)
-
-
-_FIELDS = (
-    name_field(),
-    Field(
-        key=CONF_EVENT,
-        selector=SelectSelector(
-            SelectSelectorConfig(
-                options=[*LANGUAGES["en"].events, "message"],
-                custom_value=True,
-                mode=SelectSelectorMode.DROPDOWN,
-                translation_key="event_key",
-            )
-        ),
-    ),
-    words_field(CONF_SHAPE, Shape, "shape", required=False),
-    Field(
-        key=CONF_LANGUAGE,
-        selector=LanguageSelector(LanguageSelectorConfig(languages=list(LANGUAGES))),
-        required=False,
-    ),
-    Field(key=CONF_TITLE, selector=Written(), required=False),
-    Field(key=CONF_MESSAGE, selector=Written()),
-)
-
-
-def _record(answers: Answers) -> Record:
-    data: Mapping[str, Any] = {
-        key: text
-        for key in (CONF_EVENT, CONF_SHAPE, CONF_LANGUAGE, CONF_TITLE, CONF_MESSAGE)
-        if (text := str(answers.get(key) or "").strip())
-    }
-    return Record(
-        title=answers[CONF_NAME].strip(), data=data, unique_id=_unique_id(answers)
-    )
-
-
-def _unique_id(answers: Answers) -> str:
-    parts = (answers.get(key) or "" for key in (CONF_EVENT, CONF_SHAPE, CONF_LANGUAGE))
-    return ":".join(part.strip() for part in parts)
+        others = self._siblings(SUBENTRY_TEMPLATE)
+        return text_looks(self.hass, self._get_entry(), answers, others)

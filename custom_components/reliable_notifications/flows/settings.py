@@ -5,10 +5,10 @@ Each page keeps what the others have stored. It must not do what the settings as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.const import UnitOfTime
 from homeassistant.helpers.selector import (
     EntityFilterSelectorConfig,
@@ -42,13 +42,13 @@ from .fields import (
     Group,
     answer_field,
     entity_field,
-    form_schema,
     number_field,
     several_field,
     word_field,
     words_field,
 )
-from .subentry_form import Answers, Problems, found
+from .subentry_form import found
+from .text_pages import TextPages
 from .times import span_fields, span_problem, span_shown, span_stored
 
 MORE_QUIET = "more_quiet"
@@ -70,7 +70,7 @@ _SHORTEST_VACATION, _LONGEST_ABSENCE = 6, 30 * 24
 _YES_OR_NO = ("binary_sensor", "calendar", "input_boolean", "schedule", "switch")
 
 
-class SettingsFlow(OptionsFlow):
+class SettingsFlow(TextPages):
     """Settings of the entry."""
 
     _event = ""
@@ -83,7 +83,8 @@ class SettingsFlow(OptionsFlow):
         return self.async_show_menu(
             step_id="init",
             menu_options=[
-                *("household", "priority", "signs", "event", "letterhead", "watcher")
+                *("household", "priority", "signs", "event", "text"),
+                *("letterhead", "watcher"),
             ],
         )
 
@@ -275,30 +276,6 @@ class SettingsFlow(OptionsFlow):
         changed = {key: each for key, each in events.items() if key != self._event}
         return self._keep(
             {CONF_EVENTS: {**changed, **({self._event: other} if other else {})}}
-        )
-
-    def _show(
-        self,
-        step_id: str,
-        fields: Iterable[Field | Group],
-        values: Answers,
-        problems: Problems | None = None,
-        words: Mapping[str, str] | None = None,
-    ) -> ConfigFlowResult:
-        return self.async_show_form(
-            step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(
-                form_schema(fields), values
-            ),
-            errors=problems,
-            description_placeholders=words,
-        )
-
-    def _keep(self, changed: Mapping[str, Any]) -> ConfigFlowResult:
-        """Store a page's options beside those of the others; what is empty goes."""
-        options = {**self.config_entry.options, **changed}
-        return self.async_create_entry(
-            data={key: each for key, each in options.items() if each}
         )
 
 

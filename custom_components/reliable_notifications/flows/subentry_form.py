@@ -57,13 +57,7 @@ class SubentryForm(ConfigSubentryFlow):
 
     def _name_problem(self, name: str, subentry_type: str) -> str | None:
         """Translation key of what is wrong with a name, or None."""
-        wanted = name.strip().casefold()
-        if not wanted:
-            return "name_missing"
-        taken = {
-            each.title.strip().casefold() for each in self._siblings(subentry_type)
-        }
-        return "name_taken" if wanted in taken else None
+        return name_problem(name, self._siblings(subentry_type))
 
     def _show(
         self,
@@ -149,6 +143,15 @@ class OnePageForm(SubentryForm):
     @abstractmethod
     def _record(self, answers: Answers) -> Record:
         """What to store of answers that have no problem."""
+
+
+def name_problem(name: str, others: Iterable[ConfigSubentry]) -> str | None:
+    """Translation key of what is wrong with a name beside those of others, or None."""
+    wanted = name.strip().casefold()
+    if not wanted:
+        return "name_missing"
+    taken = {each.title.strip().casefold() for each in others}
+    return "name_taken" if wanted in taken else None
 
 
 def found(problems: Mapping[str, str | None]) -> Problems:
