@@ -64,6 +64,29 @@ def _look_at_forms(visit: Visit, pictures: Path) -> None:
         visit.shoot(pictures / f"{form.lower().replace(' ', '-')}.png")
 
 
+def _write_a_text(visit: Visit, pictures: Path) -> None:
+    """Open the settings at the page for texts; look at what is said while typing."""
+    visit.open(CONFIG_PAGE, wait_for="ha-config-integration-page")
+    page = visit.page
+    # a gear in newer versions, a word in older ones
+    settings = page.get_by_label("Configure").or_(page.get_by_text("Configure"))
+    settings.filter(visible=True).first.click()
+    visit.press("Write a text", menu=ENTRY_MENU)
+    assert visit.sees("Where you already have a text")
+    visit.press("Submit", menu=ENTRY_MENU)  # the first event is chosen already
+    assert visit.sees("Preview:")
+    assert visit.sees("Washing machine started")  # our own title
+    page.locator(".cm-content").filter(visible=True).last.click()
+    for name, typed, seen in (
+        ("right", "{{ appliance }} hums", "Washing machine hums"),
+        ("wrong", "{{ aplliance }}", "This template fails: UndefinedError"),
+    ):
+        page.keyboard.insert_text(typed)
+        assert visit.sees(seen)
+        visit.shoot(pictures / f"write-a-text-{name}.png")
+    assert visit.broken() == []
+
+
 @pytest.fixture(scope="module")
 def lived_in(stage: Stage, home: Home) -> Home:
     """A home where something has been told already."""
@@ -94,3 +117,11 @@ def test_dashboard(
 def test_forms(home: Home, chromium: Chromium, pictures: Path) -> None:
     with chromium.visit(home.process.url, DESKTOP) as visit:
         _look_at_forms(visit, pictures)
+
+
+@pytest.mark.ha_2025_6
+def test_a_text_is_seen_while_it_is_typed(
+    home: Home, chromium: Chromium, pictures: Path
+) -> None:
+    with chromium.visit(home.process.url, DESKTOP) as visit:
+        _write_a_text(visit, pictures)
