@@ -17,7 +17,7 @@ from PIL import Image
 from .browser import DESKTOP, PHONE, Chromium, Format, find_chromium
 from .login import TOKENS
 
-VIEWS = ("overview", "appliances", "messages")
+VIEWS = ("overview", "appliances", "messages", "people")
 # a page of Home Assistant has few colours; 128 cannot be told from all of them and
 # make a file of a quarter of the size
 COLOURS = 128

@@ -349,10 +349,18 @@ async def test_people_see_their_own_wishes_and_who_runs_the_home_all(
     assert condition["condition"] == "user"
     assert condition["users"][0] == anna.id
     assert owner.id in condition["users"]
-    shown = [
-        each["entity"] for card in part["cards"] for each in card.get("entities", [])
-    ]
+    listed = [each for card in part["cards"] for each in card.get("entities", [])]
+    shown = [each.get("row", each)["entity"] for each in listed]
     assert len(shown) >= 10
+    # what says nothing yet is not there, instead of greyed out
+    waits_for = {
+        each["row"]["entity"]: each["conditions"][0]["entity"]
+        for each in listed
+        if each.get("type") == "conditional"
+    }
+    assert waits_for["time.anna_quiet_from"] == "time.anna_quiet_from"
+    assert waits_for["button.anna_end_snooze"] == "sensor.anna_snoozed_until"
+    assert "switch.anna_quiet_hours" not in waits_for
     assert "switch.anna_quiet_hours" in shown
     assert "time.anna_digest_at" in shown
     # all that they can change themselves, and how they put off what they are told

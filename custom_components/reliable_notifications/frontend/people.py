@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .cards import Card, heading, markdown, row, rows, section, subtitle, view
+from .cards import (
+    Card,
+    has_some,
+    heading,
+    markdown,
+    row,
+    row_if,
+    rows,
+    section,
+    subtitle,
+    view,
+)
 from .entities import Finder
 from .texts import Texts
 
@@ -36,6 +47,15 @@ GROUPS = (
         ),
     ),
 )
+
+# what says nothing while its switch, its rhythm or its snooze is off
+_AT_TIMES = (
+    *("snoozed_until", "quiet_from", "quiet_until", "quiet_days"),
+    *("sleep_from", "sleep_until", "digest_day", "digest_at"),
+)
+# the row of the first is there while the entity of the second has something to show
+_SHOWN_WITH = dict(zip(_AT_TIMES, _AT_TIMES, strict=True))
+_SHOWN_WITH["end_snooze"] = "snoozed_until"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +91,14 @@ def _groups(person: PersonCards, texts: Texts) -> list[Card]:
     cards = []
     over = tuple(f"least_{channel_id}" for channel_id in person.channels)
     for name, keys in (*GROUPS, ("over", over)):
-        shown = [row(each) for key in keys if (each := person.find(key)) is not None]
+        shown = [each for key in keys if (each := _row(person, key)) is not None]
         if shown:
             cards += [subtitle(texts("people", name)), rows(shown)]
     return cards
+
+
+def _row(person: PersonCards, key: str) -> Card | None:
+    shown, other = person.find(key), person.find(_SHOWN_WITH.get(key, ""))
+    if shown is None or other is None:
+        return None if shown is None else row(shown)
+    return row_if(has_some(other), shown)
