@@ -207,6 +207,7 @@ class Telegram(TelegramScene):
 class OldTelegram(TelegramScene):
     """Two integrations: one has the bot, the other an action that tells it."""
 
+    kind = "notify_action"
     cannot: ClassVar = {
         Fault.SWALLOWS: "as raises",
         Fault.UNAVAILABLE: "an action has no state",
