@@ -39,6 +39,8 @@ async def _test(home: Home) -> str | None:
 
 
 async def test_a_channel_that_can_prove_has_to_be_well(home: Home) -> None:
+    # that a channel is down would be told over the inbox, which shows that it works
+    home.entry.runtime_data.concerns.async_stop()
     health = home.entry.runtime_data.pipeline.courier.health
     now = home.clock().timestamp()
     assert await _test(home) is None

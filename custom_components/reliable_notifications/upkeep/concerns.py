@@ -97,6 +97,7 @@ class Concerns:
         """Look no more."""
         if self._stop is not None:
             self._stop()
+            self._stop = None
         if self._look is not None:
             self._look.cancel()
 
