@@ -13,7 +13,7 @@ import logging
 import sqlite3
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.ulid import ulid_now
 
@@ -26,6 +26,7 @@ from .adapters.log_tap import attempt_going_on
 from .adapters.outbox import Outbox
 from .adapters.parcel import NOTHING_ASKED, Asked, Parcel, Settled
 from .adapters.scoreboard import Scoreboard
+from .adapters.storage_errors import telling_of_the_disk
 from .adapters.told_before import ToldBefore
 from .adapters.trial_log import TrialLog
 from .announcements import Announcements
@@ -184,14 +185,8 @@ class Pipeline:
         if event.incident is not None and self.switchboard.entry(event).ends:
             recipients = await self._end(event.incident, recipients)
             event = replace(event, incident=None)
-        try:
+        with telling_of_the_disk():
             told = await self._accept(event, None, recipients, asked, is_again=is_again)
-        except StorageFailed as failure:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="storage_failed",
-                translation_placeholders={"reason": str(failure)},
-            ) from failure
         self._scoreboard.request()
         return told
 

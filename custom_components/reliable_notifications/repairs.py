@@ -7,7 +7,8 @@ wrong: that is the hints'.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.components.repairs import RepairsFlow
@@ -24,7 +25,27 @@ if TYPE_CHECKING:  # it has no name of its own in Home Assistant 2025.6
 _OPTED_OUT = "opted_out_"
 
 
-class WantsMessagesAgain(RepairsFlow):
+class _OnePage(RepairsFlow):
+    """Asks on one page, and does it."""
+
+    async def async_step_init(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """What comes in here is the hint, and no answer."""
+        return await self.async_step_confirm()
+
+    @abstractmethod
+    async def async_step_confirm(
+        self, user_input: dict[str, str] | None = None
+    ) -> RepairsFlowResult:
+        """Show the page, then do what was confirmed."""
+
+    def _runtimes(self) -> Iterator[Runtime]:
+        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
+            yield entry.runtime_data
+
+
+class WantsMessagesAgain(_OnePage):
     """Asks whether the recipient has told the service so, and lets messages through."""
 
     def __init__(self, channel_id: str, recipient_id: str) -> None:
@@ -32,20 +53,13 @@ class WantsMessagesAgain(RepairsFlow):
         self._channel_id = channel_id
         self._recipient_id = recipient_id
 
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """There is one page; what comes in here is the hint, and no answer."""
-        return await self.async_step_confirm()
-
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
     ) -> RepairsFlowResult:
         """Let messages through from now on."""
         if user_input is None:
             return self.async_show_form(step_id="confirm")
-        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
-            runtime: Runtime = entry.runtime_data
+        for runtime in self._runtimes():
             try:
                 await runtime.pipeline.gate.async_reopen(
                     self._channel_id, self._recipient_id
@@ -56,18 +70,12 @@ class WantsMessagesAgain(RepairsFlow):
         return self.async_create_entry(data={})
 
 
-class ConfirmsChange(RepairsFlow):
+class ConfirmsChange(_OnePage):
     """Shows what would be changed, and changes it."""
 
     def __init__(self, change: Mapping[str, Any]) -> None:
         """Remember what was proposed."""
         self._change = change
-
-    async def async_step_init(
-        self, user_input: dict[str, str] | None = None
-    ) -> RepairsFlowResult:
-        """There is one page; what comes in here is the hint, and no answer."""
-        return await self.async_step_confirm()
 
     async def async_step_confirm(
         self, user_input: dict[str, str] | None = None
@@ -82,8 +90,7 @@ class ConfirmsChange(RepairsFlow):
                 if issue
                 else None,
             )
-        for entry in self.hass.config_entries.async_loaded_entries(DOMAIN):
-            runtime: Runtime = entry.runtime_data
+        for runtime in self._runtimes():
             if await runtime.changes.async_confirmed(self._change):
                 return self.async_create_entry(data={})
         return self.async_abort(reason="not_there")

@@ -87,6 +87,7 @@ class ProgrammeChoice(ApplianceEntity, SelectEntity):
 class WishChoice(WishEntity, SelectEntity):
     """Something of which a recipient wishes one of several."""
 
+    _attr_entity_category = EntityCategory.CONFIG
     entity_description: WishSelectDescription
 
     def __init__(

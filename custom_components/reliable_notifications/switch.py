@@ -180,6 +180,7 @@ class ChannelSwitch(_Switch, ChannelEntity):
 class WishSwitch(WishEntity, SwitchEntity):
     """Something that a recipient wishes, or not."""
 
+    _attr_entity_category = EntityCategory.CONFIG
     entity_description: WishDescription
 
     def __init__(

@@ -40,31 +40,26 @@ TIMES: tuple[WishTimeDescription, ...] = (
         key="quiet_from",
         value=partial(span_time, key=QUIET, end="start"),
         change=partial(with_span_time, key=QUIET, end="start"),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(
         key="quiet_until",
         value=partial(span_time, key=QUIET, end="end"),
         change=partial(with_span_time, key=QUIET, end="end"),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(
         key="sleep_from",
         value=partial(span_time, key=SLEEP, end="start"),
         change=partial(with_span_time, key=SLEEP, end="start"),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(
         key="sleep_until",
         value=partial(span_time, key=SLEEP, end="end"),
         change=partial(with_span_time, key=SLEEP, end="end"),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishTimeDescription(
         key="digest_at",
         value=digest_time,
         change=with_digest_time,
-        entity_category=EntityCategory.CONFIG,
     ),
 )
 
@@ -85,6 +80,7 @@ async def async_setup_entry(
 class WishTime(WishEntity, TimeEntity):
     """A time that can be set while what it belongs to is on."""
 
+    _attr_entity_category = EntityCategory.CONFIG
     entity_description: WishTimeDescription
 
     def __init__(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from homeassistant.components.select import SelectEntityDescription
-from homeassistant.const import EntityCategory
 
 from .recipients.wish_changes import Stored
 from .recipients.wish_choices import (
@@ -48,21 +47,18 @@ CHOICES: tuple[WishSelectDescription, ...] = (
         choices=QUIET_DAYS,
         value=quiet_days,
         change=with_quiet_days,
-        entity_category=EntityCategory.CONFIG,
     ),
     WishSelectDescription(
         key="digest_rhythm",
         choices=RHYTHMS,
         value=rhythm,
         change=with_rhythm,
-        entity_category=EntityCategory.CONFIG,
     ),
     WishSelectDescription(
         key="digest_day",
         choices=DAYS,
         value=digest_day,
         change=with_digest_day,
-        entity_category=EntityCategory.CONFIG,
     ),
 )
 
@@ -78,5 +74,4 @@ def least_over(channel_id: str, channel: str) -> WishSelectDescription:
         choices=LEAST,
         value=partial(least, channel_id=channel_id),
         change=partial(with_least, channel_id=channel_id),
-        entity_category=EntityCategory.CONFIG,
     )

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from homeassistant.components.switch import SwitchEntityDescription
-from homeassistant.const import EntityCategory
 
 from .engine.routing.catalogue import Category
 from .recipients.wish_changes import (
@@ -42,7 +41,6 @@ def _simple(key: str, **more: Any) -> WishDescription:
         key=key,
         value=partial(is_wished, key=key),
         change=partial(wished, key=key),
-        entity_category=EntityCategory.CONFIG,
         **more,
     )
 
@@ -52,7 +50,6 @@ def _about(category: Category) -> WishDescription:
         key=f"about_{category}",
         value=partial(hears_of, category=category),
         change=partial(hearing_of, category=category),
-        entity_category=EntityCategory.CONFIG,
         # most homes have nothing to do with repair shops and rewards
         entity_registry_enabled_default=category in _IN_EVERY_HOME,
     )
@@ -68,19 +65,16 @@ WISHES: tuple[WishDescription, ...] = (
         key="quiet_hours",
         value=partial(has_spans, key=QUIET),
         change=partial(with_spans, key=QUIET),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishDescription(
         key="sleep_times",
         value=partial(has_spans, key=SLEEP),
         change=partial(with_spans, key=SLEEP),
-        entity_category=EntityCategory.CONFIG,
     ),
     WishDescription(
         key="digest",
         value=has_digest,
         change=with_digest,
-        entity_category=EntityCategory.CONFIG,
     ),
     _simple("detailed"),
     _simple("private_speakers"),

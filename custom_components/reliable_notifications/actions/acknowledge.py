@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
+from ..adapters.storage_errors import telling_of_the_disk
 from ..compat import vol
 from ..const import (
     ATTR_INTENT_ID,
@@ -15,7 +16,7 @@ from ..const import (
     DOMAIN,
     SERVICE_ACKNOWLEDGE,
 )
-from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+from .interface import TEXT, Action, runtime_of
 
 # how Home Assistant numbers its users: of one that was deleted no name is left
 _USER_ID = re.compile(r"[0-9a-f]{32}")

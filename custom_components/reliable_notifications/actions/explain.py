@@ -12,6 +12,7 @@ from homeassistant.core import ServiceCall, ServiceResponse, SupportsResponse
 from homeassistant.exceptions import ServiceValidationError
 
 from ..adapters.decision_log import Explained
+from ..adapters.storage_errors import telling_of_the_disk
 from ..compat import vol
 from ..const import (
     ATTR_EVENT,
@@ -25,7 +26,7 @@ from ..decisions.switchboard import Switchboard
 from ..engine.vocabulary import Decision, Outcome
 from ..runtime import Runtime
 from .answer import decision_answer, local, plan_answer
-from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+from .interface import TEXT, Action, runtime_of
 from .request import FIELDS, request
 from .supposed import FIELDS as SUPPOSED, not_known, supposed
 

@@ -11,6 +11,7 @@ from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
+from ..adapters.storage_errors import telling_of_the_disk
 from ..answering.complaints import Became, Unheard
 from ..answering.proposed_changes import in_words
 from ..compat import vol
@@ -22,7 +23,7 @@ from ..const import (
     SERVICE_FEEDBACK,
 )
 from ..engine.routing.feedback import Complaint
-from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+from .interface import TEXT, Action, runtime_of
 
 _SCHEMA = vol.Schema(
     {

@@ -6,8 +6,7 @@ single action.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +16,9 @@ from homeassistant.core import (
     ServiceResponse,
     SupportsResponse,
 )
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
-from ..adapters.database import StorageFailed
 from ..appliances.appliance import ApplianceWatch
 from ..appliances.naming import named
 from ..compat import vol
@@ -107,16 +105,3 @@ def appliance_named(watches: Iterable[ApplianceWatch], wanted: str) -> Appliance
             "known": ", ".join(spec.name for spec in specs) or "-",
         },
     )
-
-
-@contextmanager
-def telling_of_the_disk() -> Iterator[None]:
-    """Turn a failure of the store into a sentence for the caller."""
-    try:
-        yield
-    except StorageFailed as failure:
-        raise HomeAssistantError(
-            translation_domain=DOMAIN,
-            translation_key="storage_failed",
-            translation_placeholders={"reason": str(failure)},
-        ) from failure

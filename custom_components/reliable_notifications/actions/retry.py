@@ -5,10 +5,11 @@ from __future__ import annotations
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.exceptions import ServiceValidationError
 
+from ..adapters.storage_errors import telling_of_the_disk
 from ..compat import vol
 from ..const import ATTR_INTENT_ID, DOMAIN, SERVICE_RETRY
 from ..engine.vocabulary import IntentState
-from .interface import TEXT, Action, runtime_of, telling_of_the_disk
+from .interface import TEXT, Action, runtime_of
 from .send import told_answer
 
 _SCHEMA = vol.Schema({vol.Required(ATTR_INTENT_ID): TEXT})

@@ -13,6 +13,7 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 
+from ..adapters.storage_errors import telling_of_the_disk
 from ..compat import vol
 from ..const import (
     ATTR_APPLIANCE,
@@ -36,7 +37,6 @@ from .interface import (
     appliance_named,
     recipient_id,
     runtime_of,
-    telling_of_the_disk,
 )
 
 EMPTIED, TOMORROW, NOW = "emptied", "tomorrow", "now"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from homeassistant.core import ServiceCall, ServiceResponse
 from homeassistant.util import dt as dt_util
 
+from ..adapters.storage_errors import telling_of_the_disk
 from ..compat import vol
 from ..const import ATTR_CHANNEL, ATTR_RECIPIENT, SERVICE_TEST_CHANNEL
 from .interface import (
@@ -13,7 +14,6 @@ from .interface import (
     channel_named,
     recipient_id,
     runtime_of,
-    telling_of_the_disk,
 )
 
 _SCHEMA = vol.Schema(

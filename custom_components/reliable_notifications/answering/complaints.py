@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from homeassistant.core import Context, HomeAssistant
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.util import dt as dt_util
 
-from ..adapters.database import StorageFailed
 from ..adapters.decision_log import DecisionLog
 from ..adapters.outbox import Outbox
 from ..adapters.parcel import Parcel, ReceiptEntry
+from ..adapters.storage_errors import telling_of_the_disk
 from ..announcements import Announcements
 from ..const import DOMAIN, FEEDBACK
 from ..decisions.switchboard import event_of
@@ -136,7 +136,7 @@ class Complaints:
         HomeAssistantError where nothing follows from it.
         """
         who = context.user_id or ""
-        try:
+        with telling_of_the_disk():
             heard = await self.async_hear(intent_id, Complaint(complaint), who)
             if isinstance(heard, Unheard):
                 raise ServiceValidationError(
@@ -145,12 +145,6 @@ class Complaints:
                     translation_placeholders=heard.words or None,
                 )
             became = await self.async_make(heard, context, rules=False)
-        except StorageFailed as failure:
-            raise HomeAssistantError(
-                translation_domain=DOMAIN,
-                translation_key="storage_failed",
-                translation_placeholders={"reason": str(failure)},
-            ) from failure
         if became is Became.NOTHING:
             raise ServiceValidationError(
                 translation_domain=DOMAIN, translation_key="nothing_to_change"
